@@ -29,6 +29,7 @@ import io.twinleg.simulator.market.recorded.BarWorld;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.LogSinkGroup;
 import io.twinleg.telemetry.StatusLine;
+import io.twinleg.telemetry.TerminalProgress;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;

@@ -12,6 +12,7 @@ import io.twinleg.history.RecordedSeries;
 import io.twinleg.research.BacktestResult;
 import io.twinleg.research.EquityCurve;
 import io.twinleg.research.walk.WalkForwardTable;
+import io.twinleg.telemetry.TerminalProgress;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package io.twinleg.cli;
 
 import io.twinleg.bootstrap.SignalBuffer;
-import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.JournalOption;
@@ -17,6 +16,7 @@ import io.twinleg.journal.OperatorInbox;
 import io.twinleg.journal.SampledReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.telemetry.EventSentence;
+import io.twinleg.telemetry.TerminalProgress;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -43,8 +43,8 @@ final class ControlCommands {
   }
 
   /**
-   * On a terminal, until the runner has closed everything or is gone; whoever ends the wait ends no
-   * more than that.
+   * On a terminal, until the runner has closed everything or is gone; Ctrl-C ends the wait and no
+   * more.
    */
   private static void putAndWatch(Path journal, String command, String args) {
     boolean isRunning = JournalLock.isHeld(journal);

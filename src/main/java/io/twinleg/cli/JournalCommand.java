@@ -1,6 +1,5 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.cli.options.JournalOption;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.model.ExitCode;
@@ -13,6 +12,7 @@ import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.Report;
 import io.twinleg.runtime.JournalReplay;
 import io.twinleg.telemetry.JsonText;
+import io.twinleg.telemetry.TerminalProgress;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,6 +1,5 @@
 package io.twinleg.cli;
 
-import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;
@@ -10,6 +9,7 @@ import io.twinleg.stress.Summary;
 import io.twinleg.stress.SummaryPage;
 import io.twinleg.stress.WorldResult;
 import io.twinleg.telemetry.JsonText;
+import io.twinleg.telemetry.TerminalProgress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -32,7 +32,7 @@ public final class EventSentence {
   /**
    * The sentence of each event. {name} is a field, {name%} a fraction in percent, {name$} an amount
    * to the cent, {name?this:that} a flag, {name!} a reason; what stands in [brackets] is left out
-   * where one of its fields is missing, none or zero, or says no more than the rest.
+   * where one of its fields is missing, none or zero, or repeats the rest.
    */
   private static final String SENTENCES =
       """
@@ -139,8 +139,8 @@ public final class EventSentence {
   /** Shown by the status below, or after the end. */
   private static final Collection<String> NOT_SHOWN = List.of("pnl_update", "report");
 
-  /** Answers of a venue that the sizes say as well. */
-  private static final List<String> SAID = List.of("filled", "canceled", "ok");
+  /** Answers of a venue that repeat what the sizes are. */
+  private static final List<String> REPEATED = List.of("filled", "canceled", "ok");
 
   private static final Pattern OPTION = Pattern.compile("\\[([^\\]]*)]");
   private static final Pattern FIELD = Pattern.compile("\\{(\\w+)([%$!]|\\?([^:}]*):([^}]*))?}");
@@ -293,8 +293,12 @@ public final class EventSentence {
     while (field.find()) {
       Object value = fields.get(field.group(1));
       boolean isZero = value instanceof BigDecimal number && number.signum() == 0;
-      boolean isSaid = field.group(1).equals("response") && SAID.contains(text(value));
-      if (value == null || isZero || isSaid || value.toString().isEmpty() || value.equals("none")) {
+      boolean isRepeated = field.group(1).equals("response") && REPEATED.contains(text(value));
+      if (value == null
+          || isZero
+          || isRepeated
+          || value.toString().isEmpty()
+          || value.equals("none")) {
         return false;
       }
     }

@@ -2,7 +2,6 @@ package io.twinleg.cli.research;
 
 import io.twinleg.bootstrap.BacktestSession;
 import io.twinleg.bootstrap.DryRunSpec;
-import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;
@@ -17,6 +16,7 @@ import io.twinleg.research.BacktestSummary;
 import io.twinleg.research.page.TearSheet;
 import io.twinleg.simulator.market.recorded.BarWorld;
 import io.twinleg.telemetry.JsonText;
+import io.twinleg.telemetry.TerminalProgress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.file.Path;

@@ -1,7 +1,6 @@
 package io.twinleg.cli.research;
 
 import io.twinleg.bootstrap.PortfolioComparison;
-import io.twinleg.bootstrap.TerminalProgress;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.ConfigOptions;
 import io.twinleg.cli.options.FlagValues;
@@ -16,6 +15,7 @@ import io.twinleg.research.walk.WalkForwardStudy;
 import io.twinleg.research.walk.WalkForwardTable;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.telemetry.JsonText;
+import io.twinleg.telemetry.TerminalProgress;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.time.Duration;

@@ -49,7 +49,7 @@ public final class WalkForwardStudy {
   }
 
   /**
-   * @param receiver is told how many of the menu's {@link #MENU} portfolios were run
+   * @param receiver gets how many of the menu's {@link #MENU} portfolios were run
    */
   public WalkForwardStudy shownBy(IntConsumer receiver) {
     ran = receiver;

@@ -1,4 +1,4 @@
-package io.twinleg.bootstrap;
+package io.twinleg.telemetry;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
