@@ -11,6 +11,7 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalIdentity;
@@ -25,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a journal's events to the core's own portfolio and market view, and counts on the way.
@@ -33,6 +35,10 @@ import java.util.TreeMap;
  */
 public final class ReportBuilder implements SnapshotSchedule.Figures {
   private final transient SettingsReader settings;
+
+  /** That the last start spread over its markets; null where each had its own target. */
+  private transient @Nullable Usd capital;
+
   private final Portfolio portfolio = new Portfolio();
   private final VenueReconciliation reconciliation = new VenueReconciliation();
   private final Map<MarketId, MarketAccumulator> accumulators = new TreeMap<>();
@@ -78,7 +84,8 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
         new Report.Span(runId, first, last, events, starts, ended),
         stats(),
         reconciliation.check(),
-        withoutMarketData);
+        withoutMarketData,
+        capital);
   }
 
   private List<MarketStats> stats() {
@@ -111,6 +118,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
 
   @Override
   public void configure(Settings read) {
+    capital = read.portfolio().map(PortfolioSettings::capital).orElse(null);
     read.markets().forEach(this::configure);
   }
 

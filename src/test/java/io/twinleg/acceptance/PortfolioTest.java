@@ -269,6 +269,34 @@ class PortfolioTest {
         .isBetween(Usd.of("555"), Usd.of("590"));
   }
 
+  /** 199 USD carry 198.46 of coins, with slippage and the fee that is kept in coins. */
+  @Test
+  @DisplayName("what the wallets do not carry whole is entered as far as they do")
+  void aPartThatTheWalletsDoNotCarryIsEnteredAsFarAsTheyDo() {
+    MarketFixture fixture = twoCoins().wallets("199", "1000");
+    Trader trader = Trader.startOn(fixture, settings());
+    trader.advanceSeconds(10);
+    assertThat(trader.live()).containsExactly("spot buy 4.95 @ 40.001 alo entry");
+    fixture.takerSellsSpot("5");
+    trader.advance(Duration.ofHours(2));
+    assertThat(trader.state()).isEqualTo("HEDGED");
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.95"));
+    assertThat(trader.orders()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("what the wallets carry less of than a position is worth is not entered")
+  void lessThanAPositionIsWorthIsNotEntered() {
+    MarketFixture fixture = twoCoins().wallets("40", "1000");
+    Trader trader = Trader.startOn(fixture, settings());
+    trader.advance(Duration.ofHours(1));
+    assertThat(trader.orders()).isEmpty();
+    assertThat(trader.status(HYPE).state()).isEqualTo("FLAT");
+    assertThat(trader.events("entry_blocked"))
+        .extracting(each -> each.event().market().orElseThrow() + " " + each.value("reason"))
+        .contains("HYPE spot_balance");
+  }
+
   @Test
   @DisplayName("after a fall the position is filled up to its part again")
   void afterAFallItIsFilledUpAgain() {
