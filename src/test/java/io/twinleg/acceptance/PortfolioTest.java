@@ -4,6 +4,7 @@ import static io.twinleg.simulator.FixtureF0.HYPE;
 import static io.twinleg.simulator.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -22,9 +23,9 @@ import org.junit.jupiter.api.Test;
 
 /** One capital over HYPE and SOL, one of them at a time. */
 class PortfolioTest {
-  private static final MarketId SOL = new MarketId("SOL");
-  private static final Instrument SOL_SPOT = FixtureF0.spot(SOL, "USOL/USDC", 156);
-  private static final Instrument SOL_PERP = FixtureF0.perp(SOL, "SOL", 5, 20);
+  static final MarketId SOL = new MarketId("SOL");
+  static final Instrument SOL_SPOT = FixtureF0.spot(SOL, "USOL/USDC", 156);
+  static final Instrument SOL_PERP = FixtureF0.perp(SOL, "SOL", 5, 20);
 
   /** The forecast is the mean of 24 settled hours; what is held may go after two. */
   private static final List<String> PORTFOLIO =
@@ -40,7 +41,7 @@ class PortfolioTest {
           "portfolio.min_hold_h=2");
 
   /** HYPE pays 43.8 % a year; SOL stands at 150 and paid 8.76 %. */
-  private static MarketFixture twoCoins() {
+  static MarketFixture twoCoins() {
     return MarketFixture.f0()
         .listing(SOL_SPOT, SOL_PERP)
         .settledBefore(PERP, "0.00005", 24)
@@ -52,7 +53,7 @@ class PortfolioTest {
         .quotes(SOL_PERP, FixtureF0.book("150.07", "150.11"));
   }
 
-  private static String[] settings(String... more) {
+  static String[] settings(String... more) {
     List<String> all = new ArrayList<>(PORTFOLIO);
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
@@ -198,6 +199,28 @@ class PortfolioTest {
     assertThat(trader.live()).isEmpty();
     trader.operatorRequests(Operation.RESUME, "");
     trader.advance(Duration.ofHours(1));
+    assertThat(trader.live()).containsExactly("spot buy 1.33 @ 150.01 alo entry");
+  }
+
+  /** As where the only venue is away: its account and its books say nothing. */
+  @Test
+  @DisplayName("the venue silent in mid-rotation: what is left stays hedged, and nothing is entered")
+  void theVenueSilentInMidRotationNothingNewIsEntered() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    fixture.funding(SOL_PERP, "0.0006");
+    trader.advanceTo(Duration.ofSeconds(10_190));
+    trader.cut(Feed.BOOK);
+    trader.cut(Feed.ACCOUNT);
+    trader.advance(Duration.ofHours(3));
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.99"));
+    assertThat(trader.orders()).hasSize(2);
+    assertThat(allocations(trader, HYPE)).endsWith("hold not_tradable");
+    assertThat(allocations(trader, SOL)).endsWith("wait not_tradable");
+    trader.restore(Feed.BOOK);
+    trader.restore(Feed.ACCOUNT);
+    trader.advanceSeconds(40);
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.ZERO);
     assertThat(trader.live()).containsExactly("spot buy 1.33 @ 150.01 alo entry");
   }
 
