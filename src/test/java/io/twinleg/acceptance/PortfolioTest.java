@@ -15,6 +15,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.FixtureF0;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -318,6 +319,44 @@ class PortfolioTest {
     assertThat(trader.events("entry_blocked"))
         .extracting(each -> each.event().market().orElseThrow() + " " + each.value("reason"))
         .contains("HYPE spot_balance");
+  }
+
+  /** 180 % ask for 2.8 times a leg where its part carries twice one: 142.86 of 200 USD. */
+  @Test
+  @DisplayName("a coin that may nearly treble in a day is held smaller, with collateral for it")
+  void aCoinThatMayRiseFarIsHeldSmaller() {
+    MarketFixture fixture = twoCoins();
+    Trader trader =
+        Trader.startOn(
+            fixture,
+            settings(
+                """
+                markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE","worst_rise_24h":1.8},\
+                {"base":"SOL","spot":"USOL/USDC","perp":"SOL"}]\
+                """));
+    trader.advanceSeconds(10);
+    assertThat(trader.live()).containsExactly("spot buy 3.56 @ 40.001 alo entry");
+  }
+
+  /** From 40 to 100 within the first day: 150 % ask for 2.5 times a leg, and SOL's part is whole. */
+  @Test
+  @DisplayName("what a coin rose by while it was watched counts too, once that is a day")
+  void whatACoinRoseByWhileItWasWatchedCounts() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = Trader.startOn(fixture, settings("portfolio.capital_usd=2000"));
+    trader.operatorRequests(Operation.PAUSE, "");
+    trader.advance(Duration.ofHours(2));
+    fixture.spotQuotes("100.00", "100.01").perpQuotes("100.02", "100.03").oracle("100.00");
+    trader.advanceTo(Duration.ofHours(23));
+    assertThat(trader.engine().marketData().market(HYPE).orElseThrow().worstRise()).isEmpty();
+    trader.advanceTo(Duration.ofHours(25));
+    fixture.oracle("100.01");
+    trader.advanceTo(Duration.ofHours(26));
+    assertThat(trader.engine().marketData().market(HYPE).orElseThrow().worstRise().orElseThrow())
+        .isBetween(new BigDecimal("1.49"), new BigDecimal("1.51"));
+    trader.operatorRequests(Operation.RESUME, "");
+    trader.advance(Duration.ofHours(1));
+    assertThat(trader.orders()).startsWith("spot buy 1.6 @ 100 alo entry");
   }
 
   @Test

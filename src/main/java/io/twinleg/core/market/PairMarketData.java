@@ -22,6 +22,7 @@ public final class PairMarketData {
   private final Instrument perp;
   private final FundingHistory funding;
   private final AverageBasis basisMean = new AverageBasis();
+  private final WorstRise worstRise = new WorstRise();
   private BookSnapshot spotBook = BookSnapshot.EMPTY;
   private BookSnapshot perpBook = BookSnapshot.EMPTY;
   private Optional<Price> mark = Optional.empty();
@@ -176,6 +177,11 @@ public final class PairMarketData {
     return basisMean.mean();
   }
 
+  /** How far the mark rose within 24 hours at the worst; empty before it was seen for a day. */
+  public Optional<BigDecimal> worstRise() {
+    return worstRise.worst();
+  }
+
   public BigDecimal basis(BigDecimal perpPrice, BigDecimal spotPrice) {
     return perpPrice
         .divide(spotPrice.multiply(multiplier()), MathContext.DECIMAL64)
@@ -276,6 +282,7 @@ public final class PairMarketData {
     perpMid = BookReader.mid(perpBook);
     mark = Optional.of(seen.mark());
     oracle = Optional.of(seen.oracle());
+    worstRise.observe(now, seen.mark());
     runningRate = funding.newest().map(Rate::hourly);
     midBasis = spotMid.flatMap(spot -> perpMid.map(perp -> basis(perp.value(), spot.value())));
     midBasis.ifPresent(basis -> basisMean.observeAtAnyStep(now, basis));
@@ -317,6 +324,7 @@ public final class PairMarketData {
   void prices(Price newMark, Price newOracle, Instant now) {
     mark = Optional.of(newMark);
     oracle = Optional.of(newOracle);
+    worstRise.observe(now, newMark);
     valued(now);
   }
 
