@@ -184,7 +184,8 @@ final class AllocationStep {
     Optional<Price> price = state.mark(InstrumentId.perp(market.id()));
     return state
         .data(market)
-        .flatMap(data -> price.map(at -> at.times(exitDepth(market, data)).min(carried(market, data))))
+        .flatMap(
+            data -> price.map(at -> at.times(exitDepth(market, data)).min(carried(market, data))))
         .map(depth -> depth.min(state.settings.risk().perSymbolNotionalCap()))
         .orElse(Usd.ZERO);
   }

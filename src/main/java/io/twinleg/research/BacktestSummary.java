@@ -49,7 +49,10 @@ public record BacktestSummary(
     if (costsDoubled.curve().hoursIn() * 2 < result.curve().hoursIn()) {
       warnings.add(
           "With costs doubled it was in for %d hours instead of %d: it knows its costs, and enters where a rate earns them back. The same trades at twice the costs come to %s."
-              .formatted(costsDoubled.curve().hoursIn(), result.curve().hoursIn(), usd(sameTradesAtTwiceTheCosts())));
+              .formatted(
+                  costsDoubled.curve().hoursIn(),
+                  result.curve().hoursIn(),
+                  usd(sameTradesAtTwiceTheCosts())));
     }
     return warnings;
   }

@@ -84,7 +84,9 @@ public final class Report {
     return markets.stream().reduce(MarketStats.empty("all"), MarketStats::plus);
   }
 
-  /** One capital over many markets, as the last start had it; empty where each has its own target. */
+  /**
+   * One capital over many markets, as the last start had it; empty where each has its own target.
+   */
   Optional<Capital> capital() {
     return Optional.ofNullable(capital).map(usd -> new Capital(usd, span.length()));
   }

@@ -205,7 +205,8 @@ class PortfolioTest {
 
   /** As where the only venue is away: its account and its books say nothing. */
   @Test
-  @DisplayName("the venue silent in mid-rotation: what is left stays hedged, and nothing is entered")
+  @DisplayName(
+      "the venue silent in mid-rotation: what is left stays hedged, and nothing is entered")
   void theVenueSilentInMidRotationNothingNewIsEntered() {
     MarketFixture fixture = twoCoins();
     Trader trader = inHype(fixture);
@@ -338,7 +339,9 @@ class PortfolioTest {
     assertThat(trader.live()).containsExactly("spot buy 3.56 @ 40.001 alo entry");
   }
 
-  /** From 40 to 100 within the first day: 150 % ask for 2.5 times a leg, and SOL's part is whole. */
+  /**
+   * From 40 to 100 within the first day: 150 % ask for 2.5 times a leg, and SOL's part is whole.
+   */
   @Test
   @DisplayName("what a coin rose by while it was watched counts too, once that is a day")
   void whatACoinRoseByWhileItWasWatchedCounts() {

@@ -50,7 +50,8 @@ class RotationCrashTest {
 
   @ParameterizedTest
   @MethodSource("everyStepAtEveryMoment")
-  @DisplayName("killed in any step of a rotation it ends out of the first coin and hedged in the other")
+  @DisplayName(
+      "killed in any step of a rotation it ends out of the first coin and hedged in the other")
   void killedInAnyStepOfARotationItEndsHedged(Step step, Moment moment) {
     Trader trader = Trader.hedgedOn(fixture, PortfolioTest.settings());
     fixture.funding(SOL_PERP, "0.0006");

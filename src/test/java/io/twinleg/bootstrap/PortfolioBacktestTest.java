@@ -109,7 +109,9 @@ class PortfolioBacktestTest {
     assertThat(result.roundTrips()).isEqualTo(1);
   }
 
-  /** With no cent more than the capital: what the round trip cost is missing at the second entry. */
+  /**
+   * With no cent more than the capital: what the round trip cost is missing at the second entry.
+   */
   @Test
   void anAccountOfJustTheCapitalIsInTheSecondCoinToo() {
     Config config = config();
@@ -134,8 +136,9 @@ class PortfolioBacktestTest {
     assertThat(doubled.curve().hoursIn()).isLessThan(result.curve().hoursIn() / 2);
     Usd sameTrades = result.net().minus(result.fees()).minus(result.slippage());
     assertThat(summary.warnings())
-        .anyMatch(line -> line.startsWith("With costs doubled it was in for ")
-            && line.contains("it knows its costs"));
+        .anyMatch(line ->
+            line.startsWith("With costs doubled it was in for ")
+                && line.contains("it knows its costs"));
     assertThat(summary.fields()).containsEntry("same_trades_costs_doubled_net_usd", sameTrades);
   }
 

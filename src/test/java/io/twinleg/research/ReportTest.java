@@ -83,7 +83,8 @@ final class ReportTest {
             "%-34s %14s %14s %14s".formatted("  all", "-0.02 %", "-0.1908", ""),
             "  of 900.00 USD; -2.58 % a year on capital, not compounded");
     assertThat(JsonText.of(report.fields()))
-        .contains("\"portfolio\":{\"capital\":900,\"net\":-0.190786,\"return_on_capital\":-0.000211");
+        .contains(
+            "\"portfolio\":{\"capital\":900,\"net\":-0.190786,\"return_on_capital\":-0.000211");
     assertThat(closed().report().fields()).doesNotContainKey("portfolio");
   }
 

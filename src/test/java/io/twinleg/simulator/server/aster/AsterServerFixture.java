@@ -50,7 +50,10 @@ public final class AsterServerFixture implements AutoCloseable {
    */
   public AsterServerFixture(
       int speed, FaultHook wire, Map<InstrumentId, Integer> intervals, Duration ahead) {
-    this(synthetic(Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS), intervals), speed, wire);
+    this(
+        synthetic(Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS), intervals),
+        speed,
+        wire);
   }
 
   private static Exchange synthetic(Instant start, Map<InstrumentId, Integer> intervals) {
