@@ -205,7 +205,7 @@ final class AllocationStep {
         state.margin.bands(data.instrument(Leg.PERP).maxLeverage()).target().max(initial);
     return settings
         .volatility()
-        .of(market.id(), data.worstRise())
+        .of(market.id(), data.worstRise().orElse(null))
         .filter(needed -> needed.compareTo(aimedAt) > 0)
         .map(needed ->
             target

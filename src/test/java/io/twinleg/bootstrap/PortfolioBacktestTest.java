@@ -125,7 +125,7 @@ class PortfolioBacktestTest {
 
   /** HYPE's rate does not earn twice the costs back within a week; SOL's does. */
   @Test
-  void atTwiceTheCostsItEntersLessAndTheSummarySaysSo() {
+  void atTwiceTheCostsItEntersLessAndTheReaderIsWarned() {
     Config config = config();
     BacktestSession session = BacktestSession.asListed(config, archive(), at(0), at(LISTED + 4));
     BacktestSession.Fills once = fills(config);

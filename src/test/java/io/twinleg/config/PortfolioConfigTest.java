@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -63,7 +62,7 @@ class PortfolioConfigTest {
             new PortfolioSettings.Rotation(
                 170, new BigDecimal("4.5"), Duration.ofHours(9), Duration.ofHours(5)));
     assertThat(portfolio.rebalanceBand()).isEqualByComparingTo("0.3");
-    assertThat(portfolio.volatility().of(new MarketId("HYPE"), Optional.of(new BigDecimal("0.2"))))
+    assertThat(portfolio.volatility().of(new MarketId("HYPE"), new BigDecimal("0.2")))
         .hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("0.465"));
     assertThat(portfolio.forecast().windowHours()).isEqualTo(120);
     assertThat(portfolio.forecast().weight()).isEqualByComparingTo("0.6");

@@ -9,8 +9,12 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -353,5 +357,34 @@ public final class PairMarketData {
     delisted = nowDelisted;
     version++;
     halted = nowHalted;
+  }
+
+  /**
+   * How far the mark has risen within 24 hours at the worst, from the lowest of each hour. What was
+   * seen for less than a day is not known.
+   */
+  static final class WorstRise {
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final TreeMap<Instant, Price> lowest = new TreeMap<>();
+    private @Nullable Instant first;
+    private boolean isDayLong;
+    private BigDecimal worst = BigDecimal.ZERO;
+
+    void observe(Instant now, Price mark) {
+      Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+      Instant since = first == null ? now : first;
+      first = since;
+      isDayLong |= !now.isBefore(since.plus(DAY));
+      lowest.merge(hour, mark, (earlier, next) -> next.isBelow(earlier) ? next : earlier);
+      lowest.headMap(hour.minus(DAY)).clear();
+      BigDecimal low = Collections.min(lowest.values()).value();
+      BigDecimal rise = mark.value().divide(low, MathContext.DECIMAL64).subtract(BigDecimal.ONE);
+      worst = worst.max(rise);
+    }
+
+    Optional<BigDecimal> worst() {
+      return isDayLong ? Optional.of(worst) : Optional.empty();
+    }
   }
 }

@@ -5,9 +5,12 @@ import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One capital over many markets: how much of it, in how many of them at once, and what it takes to
@@ -82,16 +85,16 @@ public record PortfolioSettings(
 
     public VolatilityMargin {
       SettingChecks.within("portfolio.volatility_factor", factor, "0", "10");
-      onRecord = Map.copyOf(onRecord);
+      onRecord = Collections.unmodifiableMap(new TreeMap<>(onRecord));
     }
 
     /**
      * As a fraction of the short's value; empty where no rise is known.
      *
-     * @param seen the worst rise by the run's own marks
+     * @param seen the worst rise by the run's own marks; null where it is not known
      */
-    public Optional<BigDecimal> of(MarketId market, Optional<BigDecimal> seen) {
-      return Stream.concat(Stream.ofNullable(onRecord.get(market)), seen.stream())
+    public Optional<BigDecimal> of(MarketId market, @Nullable BigDecimal seen) {
+      return Stream.concat(Stream.ofNullable(onRecord.get(market)), Stream.ofNullable(seen))
           .max(BigDecimal::compareTo)
           .map(factor::multiply);
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 class WorstRiseTest {
   private static final Instant START = Instant.parse("2026-01-05T10:30:00Z");
 
-  private final WorstRise rise = new WorstRise();
+  private final PairMarketData.WorstRise rise = new PairMarketData.WorstRise();
 
   private void mark(double hours, String price) {
     rise.observe(START.plus(Duration.ofMinutes(Math.round(hours * 60))), Price.of(price));
