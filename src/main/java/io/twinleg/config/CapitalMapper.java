@@ -1,5 +1,6 @@
 package io.twinleg.config;
 
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
@@ -11,11 +12,14 @@ import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /** The settings of one capital over many markets, and what of it a market gets. */
 final class CapitalMapper {
   private static final String TARGET = "strategy.target_usd_notional";
+  private static final String RISE = "markets.worst_rise_24h";
   private static final String POSITIONS = "portfolio.max_positions";
 
   private final ConfigValues values;
@@ -91,7 +95,8 @@ final class CapitalMapper {
                 values.whole(0, "portfolio.forecast_window_h"),
                 values.decimal(0, "portfolio.forecast_weight"),
                 values.decimal(0, "portfolio.forecast_base_apr")),
-            values.decimal(0, "portfolio.rebalance_band"));
+            values.decimal(0, "portfolio.rebalance_band"),
+            volatility());
     int most = positionsMax(made.maxPositions());
     SettingChecks.require(
         isEnough(0) || most < 1 || !isChosen(POSITIONS),
@@ -106,6 +111,18 @@ final class CapitalMapper {
         "enough for portfolio.max_positions (%d) of at least 50 USD a leg, with their collateral"
             .formatted(made.maxPositions()));
     return made;
+  }
+
+  private PortfolioSettings.VolatilityMargin volatility() {
+    Map<MarketId, BigDecimal> onRecord = new TreeMap<>();
+    for (int market = 0; market < values.markets().size(); market++) {
+      if (values.find(market, RISE).isPresent()) {
+        MarketId id = new MarketId(values.text(market, "markets.base"));
+        onRecord.put(id, values.decimal(market, RISE));
+      }
+    }
+    return new PortfolioSettings.VolatilityMargin(
+        values.decimal(0, "portfolio.volatility_factor"), onRecord);
   }
 
   /** What was changed of a portfolio that there is not, or of a market whose target is smaller. */

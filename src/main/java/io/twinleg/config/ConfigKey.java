@@ -45,6 +45,7 @@ record ConfigKey(
       markets.token_id                  | name    | optional |             |       | |
       markets.unit_multiplier           | decimal | default  | 1           | spot per perp | 0< |
       markets.max_unit_gap              | decimal | default  | 0.03        | fraction | |
+      markets.worst_rise_24h            | decimal | optional |             | fraction | 0..10 |
       strategy.enter_threshold_apr      | decimal | required | 0.1         | a year | |
       strategy.exit_threshold_apr       | decimal | required | 0.04        | a year | |
       strategy.target_usd_notional      | decimal | required | 200         | USD a leg | |
@@ -89,6 +90,7 @@ record ConfigKey(
       portfolio.min_hold_h              | whole   | default  | 8           | h     | |
       portfolio.rotation_gap_h          | whole   | default  | 4           | h     | |
       portfolio.rebalance_band          | decimal | default  | 0.25        | fraction | |
+      portfolio.volatility_factor       | decimal | default  | 1           | times | |
       portfolio.volume_share            | decimal | default  | 0.05        | fraction | 0..1 |
       portfolio.oi_share                | decimal | default  | 0.01        | fraction | 0..1 |
       portfolio.forecast_window_h       | whole   | default  | 168         | h     | |

@@ -19,6 +19,8 @@ import io.twinleg.core.strategy.Allocation.Candidate;
 import io.twinleg.core.strategy.Allocation.Standing;
 import io.twinleg.core.strategy.CarryOutlook;
 import io.twinleg.core.strategy.PortfolioSettings;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.math.RoundingMode;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -174,14 +176,42 @@ final class AllocationStep {
         .min(ClipPricer.depth(data, market.pair().settings(), Leg.PERP, Side.BUY));
   }
 
-  /** What the cap of a market and the depth to leave it again allow; nothing without a price. */
+  /**
+   * What the cap of a market, the depth to leave it again and its collateral allow; nothing without
+   * a price.
+   */
   private Usd most(MarketState market) {
     Optional<Price> price = state.mark(InstrumentId.perp(market.id()));
     return state
         .data(market)
-        .flatMap(data -> price.map(at -> at.times(exitDepth(market, data))))
+        .flatMap(
+            data -> price.map(at -> at.times(exitDepth(market, data)).min(carried(market, data))))
         .map(depth -> depth.min(state.settings.risk().perSymbolNotionalCap()))
         .orElse(Usd.ZERO);
+  }
+
+  /**
+   * What the market's part carries where its short is to stand the worst rise of a day: a part has
+   * money for the coins and for the collateral that is aimed at, and the more of it a coin asks
+   * for, the less is held.
+   */
+  private Usd carried(MarketState market, PairMarketData data) {
+    Usd target = market.settings().strategy().targetUsdNotional();
+    BigDecimal initial =
+        BigDecimal.ONE.divide(
+            BigDecimal.valueOf(market.settings().execution().perpLeverage()),
+            MathContext.DECIMAL64);
+    BigDecimal aimedAt =
+        state.margin.bands(data.instrument(Leg.PERP).maxLeverage()).target().max(initial);
+    return settings
+        .volatility()
+        .of(market.id(), data.worstRise().orElse(null))
+        .filter(needed -> needed.compareTo(aimedAt) > 0)
+        .map(needed ->
+            target
+                .times(BigDecimal.ONE.add(aimedAt))
+                .times(BigDecimal.ONE.divide(BigDecimal.ONE.add(needed), MathContext.DECIMAL64)))
+        .orElse(target);
   }
 
   // ---- for people

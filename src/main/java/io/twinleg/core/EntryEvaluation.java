@@ -185,7 +185,7 @@ final class EntryEvaluation {
   }
 
   private Verdict sized() {
-    Usd size = ClipSizer.clip(headroom(), execution().maxClip(), leastClip());
+    Usd size = ClipSizer.clip(payable(headroom()), execution().maxClip(), leastClip());
     Optional<EntryClip> clip = market.pair().nextClip(inputs, size);
     if (clip.isEmpty()) {
       return new Verdict.Denied(
@@ -293,6 +293,19 @@ final class EntryEvaluation {
 
   private Usd headroom() {
     return remaining().min(state.risk.headroom(market.id(), state.exposures()));
+  }
+
+  /**
+   * A part of one capital is entered as far as the wallets carry it: the costs of a rotation, or a
+   * fee that is kept in coins, must not leave all of it idle. Less than a position is worth is not.
+   */
+  private Usd payable(Usd wanted) {
+    if (state.settings.portfolio().isEmpty()) {
+      return wanted;
+    }
+    Usd carried = EntryGates.carried(terms());
+    Usd least = new Usd(StrategySettings.LEAST_TARGET_USD).max(leastClip());
+    return carried.isBelow(least) ? wanted : wanted.min(carried);
   }
 
   private Optional<Denial> capped() {

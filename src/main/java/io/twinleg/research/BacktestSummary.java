@@ -46,7 +46,20 @@ public record BacktestSummary(
     if (net.signum() > 0 && costsDoubled.net().signum() <= 0) {
       warnings.add("With costs doubled nothing is left: " + usd(costsDoubled.net()) + ".");
     }
+    if (costsDoubled.curve().hoursIn() * 2 < result.curve().hoursIn()) {
+      warnings.add(
+          "With costs doubled it was in for %d hours instead of %d: it knows its costs, and enters where a rate earns them back. The same trades at twice the costs come to %s."
+              .formatted(
+                  costsDoubled.curve().hoursIn(),
+                  result.curve().hoursIn(),
+                  usd(sameTradesAtTwiceTheCosts())));
+    }
     return warnings;
+  }
+
+  /** What the costs alone change: what the doubled rule does not trade, it does not pay for. */
+  private Usd sameTradesAtTwiceTheCosts() {
+    return result.net().minus(result.fees()).minus(result.slippage());
   }
 
   /**
@@ -75,6 +88,7 @@ public record BacktestSummary(
     fields.put("hold_throughout", holdThroughout.fields());
     fields.put("one_observation_late", oneObservationLate.fields());
     fields.put("costs_doubled", costsDoubled.fields());
+    fields.put("same_trades_costs_doubled_net_usd", sameTradesAtTwiceTheCosts());
     fields.put("fills_after", fillsAfter);
     fields.put("warnings", warnings());
     fields.put("assumptions", assumptions);

@@ -1,16 +1,21 @@
 package io.twinleg.research;
 
 import io.twinleg.core.event.Command;
+import io.twinleg.core.model.Rate;
+import io.twinleg.core.model.Usd;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** The earnings of a journal's runs by cause, and the risk taken. */
 public final class Report {
@@ -19,6 +24,7 @@ public final class Report {
   private final List<MarketStats> markets;
   private final VenueReconciliationCheck check;
   private final long withoutMarketData;
+  private final @Nullable Usd capital;
 
   /**
    * The part of the journal that was read.
@@ -43,8 +49,10 @@ public final class Report {
       Span span,
       List<MarketStats> markets,
       VenueReconciliationCheck check,
-      long withoutMarketData) {
+      long withoutMarketData,
+      @Nullable Usd capital) {
     this.withoutMarketData = withoutMarketData;
+    this.capital = capital;
     this.identity = identity;
     this.span = span;
     this.markets = List.copyOf(markets);
@@ -82,6 +90,31 @@ public final class Report {
 
   MarketStats total() {
     return markets.stream().reduce(MarketStats.empty("all"), MarketStats::plus);
+  }
+
+  /**
+   * One capital over many markets, as the last start had it; empty where each has its own target.
+   */
+  Optional<Capital> capital() {
+    return Optional.ofNullable(capital).map(usd -> new Capital(usd, span.length()));
+  }
+
+  /** What a net is of the capital, by the length of the journal. */
+  record Capital(Usd usd, Duration length) {
+    BigDecimal share(Usd net) {
+      return net.value().divide(usd.value(), MathContext.DECIMAL64);
+    }
+
+    /** Simple, not compounded; empty where no time has passed. */
+    Optional<BigDecimal> yearly(Usd net) {
+      BigDecimal hours = ReportFields.hours(length);
+      return hours.signum() == 0
+          ? Optional.empty()
+          : Optional.of(
+              share(net)
+                  .multiply(BigDecimal.valueOf(Rate.HOURS_A_YEAR))
+                  .divide(hours, MathContext.DECIMAL64));
+    }
   }
 
   /**

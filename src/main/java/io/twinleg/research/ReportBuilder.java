@@ -11,6 +11,7 @@ import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalIdentity;
@@ -26,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Applies a journal's events to the core's own portfolio and market view, and counts on the way.
@@ -34,6 +36,10 @@ import java.util.function.LongConsumer;
  */
 public final class ReportBuilder implements SnapshotSchedule.Figures {
   private final transient SettingsReader settings;
+
+  /** That the last start spread over its markets; null where each had its own target. */
+  private transient @Nullable Usd capital;
+
   private final Portfolio portfolio = new Portfolio();
   private final VenueReconciliation reconciliation = new VenueReconciliation();
   private final Map<MarketId, MarketAccumulator> accumulators = new TreeMap<>();
@@ -86,7 +92,8 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
         new Report.Span(runId, first, last, events, starts, ended),
         stats(),
         reconciliation.check(),
-        withoutMarketData);
+        withoutMarketData,
+        capital);
   }
 
   private List<MarketStats> stats() {
@@ -119,6 +126,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
 
   @Override
   public void configure(Settings read) {
+    capital = read.portfolio().map(PortfolioSettings::capital).orElse(null);
     read.markets().forEach(this::configure);
   }
 

@@ -1,5 +1,6 @@
 package io.twinleg.research;
 
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Pnl;
 import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import java.math.BigDecimal;
@@ -24,6 +25,7 @@ final class ReportFields {
   Map<String, Object> all() {
     Map<String, Object> all = new LinkedHashMap<>();
     all.put("run", run());
+    report.capital().ifPresent(capital -> all.put("portfolio", portfolio(capital)));
     all.put("markets", report.markets().stream().map(ReportFields::market).toList());
     all.put("total", market(report.total()));
     all.put("venue", venue());
@@ -46,6 +48,31 @@ final class ReportFields {
     run.put("exit_code", span.ended().map(end -> end.exitCode()));
     run.put("end_reason", span.ended().map(end -> end.reason()));
     return run;
+  }
+
+  private Map<String, Object> portfolio(Report.Capital capital) {
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("capital", capital.usd());
+    fields.putAll(returns(capital, report.total()));
+    List<Object> rows = new ArrayList<>();
+    for (MarketStats market : report.markets()) {
+      Map<String, Object> row = new LinkedHashMap<>();
+      row.put("market", market.name());
+      row.putAll(returns(capital, market));
+      row.put("hours", hours(market.position().held()));
+      rows.add(row);
+    }
+    fields.put("markets", rows);
+    return fields;
+  }
+
+  private static Map<String, Object> returns(Report.Capital capital, MarketStats stats) {
+    Usd net = stats.pnl().net();
+    Map<String, Object> fields = new LinkedHashMap<>();
+    fields.put("net", net);
+    fields.put("return_on_capital", capital.share(net));
+    fields.put("apr_on_capital", capital.yearly(net));
+    return fields;
   }
 
   private static Map<String, Object> market(MarketStats stats) {

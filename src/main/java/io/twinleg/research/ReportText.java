@@ -31,6 +31,7 @@ final class ReportText {
 
   List<String> lines() {
     head();
+    report.capital().ifPresent(this::portfolio);
     report.markets().forEach(this::market);
     if (report.markets().size() > 1) {
       money("All markets", report.total());
@@ -71,6 +72,37 @@ final class ReportText {
     return identity.world().isEmpty()
         ? ""
         : ", world " + identity.world() + ", seed " + identity.seed();
+  }
+
+  // ---- one capital
+
+  private void portfolio(Report.Capital capital) {
+    add("");
+    add("%-34s %14s %14s %14s", "One capital", "return on it", "net, USD", "hours held");
+    for (MarketStats market : report.markets()) {
+      of(capital, market, NumberFormat.rounded(ReportFields.hours(market.position().held()), 1));
+    }
+    of(capital, report.total(), "");
+    Usd net = report.total().pnl().net();
+    boolean isLong = capital.length().toHours() >= HOURS_A_DAY;
+    add(
+        "  of %s USD; %s",
+        NumberFormat.usd(capital.usd()),
+        capital
+            .yearly(net)
+            .filter(rate -> isLong)
+            .map(rate -> NumberFormat.percent(rate) + " a year on capital, not compounded")
+            .orElse("a year's rate is not shown: less than a day"));
+  }
+
+  private void of(Report.Capital capital, MarketStats stats, String hours) {
+    Usd net = stats.pnl().net();
+    add(
+        "%-34s %14s %14s %14s",
+        "  " + stats.name(),
+        NumberFormat.percent(capital.share(net)),
+        NumberFormat.signed(net),
+        hours);
   }
 
   // ---- a market

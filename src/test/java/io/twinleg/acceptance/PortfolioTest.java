@@ -4,6 +4,7 @@ import static io.twinleg.simulator.FixtureF0.HYPE;
 import static io.twinleg.simulator.FixtureF0.PERP;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
@@ -14,6 +15,7 @@ import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.simulator.FixtureF0;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,9 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /** One capital over HYPE and SOL, one of them at a time. */
 class PortfolioTest {
-  private static final MarketId SOL = new MarketId("SOL");
-  private static final Instrument SOL_SPOT = FixtureF0.spot(SOL, "USOL/USDC", 156);
-  private static final Instrument SOL_PERP = FixtureF0.perp(SOL, "SOL", 5, 20);
+  static final MarketId SOL = new MarketId("SOL");
+  static final Instrument SOL_SPOT = FixtureF0.spot(SOL, "USOL/USDC", 156);
+  static final Instrument SOL_PERP = FixtureF0.perp(SOL, "SOL", 5, 20);
 
   /** The forecast is the mean of 24 settled hours; what is held may go after two. */
   private static final List<String> PORTFOLIO =
@@ -40,7 +42,7 @@ class PortfolioTest {
           "portfolio.min_hold_h=2");
 
   /** HYPE pays 43.8 % a year; SOL stands at 150 and paid 8.76 %. */
-  private static MarketFixture twoCoins() {
+  static MarketFixture twoCoins() {
     return MarketFixture.f0()
         .listing(SOL_SPOT, SOL_PERP)
         .settledBefore(PERP, "0.00005", 24)
@@ -52,7 +54,7 @@ class PortfolioTest {
         .quotes(SOL_PERP, FixtureF0.book("150.07", "150.11"));
   }
 
-  private static String[] settings(String... more) {
+  static String[] settings(String... more) {
     List<String> all = new ArrayList<>(PORTFOLIO);
     all.addAll(List.of(more));
     return all.toArray(String[]::new);
@@ -201,6 +203,29 @@ class PortfolioTest {
     assertThat(trader.live()).containsExactly("spot buy 1.33 @ 150.01 alo entry");
   }
 
+  /** As where the only venue is away: its account and its books say nothing. */
+  @Test
+  @DisplayName(
+      "the venue silent in mid-rotation: what is left stays hedged, and nothing is entered")
+  void theVenueSilentInMidRotationNothingNewIsEntered() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    fixture.funding(SOL_PERP, "0.0006");
+    trader.advanceTo(Duration.ofSeconds(10_190));
+    trader.cut(Feed.BOOK);
+    trader.cut(Feed.ACCOUNT);
+    trader.advance(Duration.ofHours(3));
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.99"));
+    assertThat(trader.orders()).hasSize(2);
+    assertThat(allocations(trader, HYPE)).endsWith("hold not_tradable");
+    assertThat(allocations(trader, SOL)).endsWith("wait not_tradable");
+    trader.restore(Feed.BOOK);
+    trader.restore(Feed.ACCOUNT);
+    trader.advanceSeconds(40);
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.ZERO);
+    assertThat(trader.live()).containsExactly("spot buy 1.33 @ 150.01 alo entry");
+  }
+
   @Test
   @DisplayName("paused before a rotation begins nothing is left")
   void pausedNothingIsRotated() {
@@ -267,6 +292,74 @@ class PortfolioTest {
     assertThat(shortOf(fixture, SOL_PERP)).isEqualTo(Quantity.of("-1.33"));
     assertThat(fixture.exchange().account(FixtureF0.ACCOUNT).perpEquity())
         .isBetween(Usd.of("555"), Usd.of("590"));
+  }
+
+  /** 199 USD carry 198.46 of coins, with slippage and the fee that is kept in coins. */
+  @Test
+  @DisplayName("what the wallets do not carry whole is entered as far as they do")
+  void aPartThatTheWalletsDoNotCarryIsEnteredAsFarAsTheyDo() {
+    MarketFixture fixture = twoCoins().wallets("199", "1000");
+    Trader trader = Trader.startOn(fixture, settings());
+    trader.advanceSeconds(10);
+    assertThat(trader.live()).containsExactly("spot buy 4.95 @ 40.001 alo entry");
+    fixture.takerSellsSpot("5");
+    trader.advance(Duration.ofHours(2));
+    assertThat(trader.state()).isEqualTo("HEDGED");
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.95"));
+    assertThat(trader.orders()).hasSize(2);
+  }
+
+  @Test
+  @DisplayName("what the wallets carry less of than a position is worth is not entered")
+  void lessThanAPositionIsWorthIsNotEntered() {
+    MarketFixture fixture = twoCoins().wallets("40", "1000");
+    Trader trader = Trader.startOn(fixture, settings());
+    trader.advance(Duration.ofHours(1));
+    assertThat(trader.orders()).isEmpty();
+    assertThat(trader.status(HYPE).state()).isEqualTo("FLAT");
+    assertThat(trader.events("entry_blocked"))
+        .extracting(each -> each.event().market().orElseThrow() + " " + each.value("reason"))
+        .contains("HYPE spot_balance");
+  }
+
+  /** 180 % ask for 2.8 times a leg where its part carries twice one: 142.86 of 200 USD. */
+  @Test
+  @DisplayName("a coin that may nearly treble in a day is held smaller, with collateral for it")
+  void aCoinThatMayRiseFarIsHeldSmaller() {
+    MarketFixture fixture = twoCoins();
+    Trader trader =
+        Trader.startOn(
+            fixture,
+            settings(
+                """
+                markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE","worst_rise_24h":1.8},\
+                {"base":"SOL","spot":"USOL/USDC","perp":"SOL"}]\
+                """));
+    trader.advanceSeconds(10);
+    assertThat(trader.live()).containsExactly("spot buy 3.56 @ 40.001 alo entry");
+  }
+
+  /**
+   * From 40 to 100 within the first day: 150 % ask for 2.5 times a leg, and SOL's part is whole.
+   */
+  @Test
+  @DisplayName("what a coin rose by while it was watched counts too, once that is a day")
+  void whatACoinRoseByWhileItWasWatchedCounts() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = Trader.startOn(fixture, settings("portfolio.capital_usd=2000"));
+    trader.operatorRequests(Operation.PAUSE, "");
+    trader.advance(Duration.ofHours(2));
+    fixture.spotQuotes("100.00", "100.01").perpQuotes("100.02", "100.03").oracle("100.00");
+    trader.advanceTo(Duration.ofHours(23));
+    assertThat(trader.engine().marketData().market(HYPE).orElseThrow().worstRise()).isEmpty();
+    trader.advanceTo(Duration.ofHours(25));
+    fixture.oracle("100.01");
+    trader.advanceTo(Duration.ofHours(26));
+    assertThat(trader.engine().marketData().market(HYPE).orElseThrow().worstRise().orElseThrow())
+        .isBetween(new BigDecimal("1.49"), new BigDecimal("1.51"));
+    trader.operatorRequests(Operation.RESUME, "");
+    trader.advance(Duration.ofHours(1));
+    assertThat(trader.orders()).startsWith("spot buy 1.6 @ 100 alo entry");
   }
 
   @Test

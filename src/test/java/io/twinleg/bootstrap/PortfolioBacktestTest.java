@@ -9,6 +9,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.RecordingFiles;
 import io.twinleg.research.BacktestResult;
+import io.twinleg.research.BacktestSummary;
 import io.twinleg.research.MarketResult;
 import io.twinleg.research.walk.RuleRow;
 import io.twinleg.research.walk.WalkForwardTable;
@@ -106,6 +107,39 @@ class PortfolioBacktestTest {
     double parts = hype.net().plus(sol.net()).value().doubleValue();
     assertThat(parts).isCloseTo(result.net().value().doubleValue(), within(1e-6));
     assertThat(result.roundTrips()).isEqualTo(1);
+  }
+
+  /**
+   * With no cent more than the capital: what the round trip cost is missing at the second entry.
+   */
+  @Test
+  void anAccountOfJustTheCapitalIsInTheSecondCoinToo() {
+    Config config = config();
+    BacktestSession session = BacktestSession.asListed(config, archive(), null, null);
+    BacktestResult result = session.run(CAPITAL, fills(config));
+    assertThat(result.markets())
+        .allSatisfy(market -> assertThat(market.hoursIn()).isGreaterThan(HOURS / 4));
+    assertThat(result.curve().hours().getLast().held().value())
+        .isGreaterThan(new BigDecimal("1400"));
+  }
+
+  /** HYPE's rate does not earn twice the costs back within a week; SOL's does. */
+  @Test
+  void atTwiceTheCostsItEntersLessAndTheReaderIsWarned() {
+    Config config = config();
+    BacktestSession session = BacktestSession.asListed(config, archive(), at(0), at(LISTED + 4));
+    BacktestSession.Fills once = fills(config);
+    BacktestResult result = session.run(CAPITAL, once);
+    BacktestResult doubled = session.run(CAPITAL, once.doubled());
+    BacktestSummary summary =
+        new BacktestSummary(result, result, result, doubled, once.after(), List.of());
+    assertThat(doubled.curve().hoursIn()).isLessThan(result.curve().hoursIn() / 2);
+    Usd sameTrades = result.net().minus(result.fees()).minus(result.slippage());
+    assertThat(summary.warnings())
+        .anyMatch(line ->
+            line.startsWith("With costs doubled it was in for ")
+                && line.contains("it knows its costs"));
+    assertThat(summary.fields()).containsEntry("same_trades_costs_doubled_net_usd", sameTrades);
   }
 
   @Test

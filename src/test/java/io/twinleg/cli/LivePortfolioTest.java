@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -13,6 +14,7 @@ import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.FixtureF0;
 import io.twinleg.simulator.ScriptedWorld;
+import io.twinleg.simulator.server.aster.AsterInstruments;
 import io.twinleg.simulator.server.aster.AsterServerFixture;
 import io.twinleg.simulator.server.common.FaultProfile;
 import io.twinleg.wire.aster.request.ApiVersion;
@@ -144,25 +146,91 @@ class LivePortfolioTest {
     assertThat(funding).isEqualByComparingTo(audit.fundingReceived().value());
   }
 
+  /** BNB goes first by its name, and ETH pays far more from the hour on. */
+  private static ScriptedWorld asterWorld() {
+    Instrument ethSpot = aster("ETH", Leg.SPOT);
+    Instrument ethPerp = aster("ETH", Leg.PERP);
+    Instrument bnbSpot = aster("BNB", Leg.SPOT);
+    Instrument bnbPerp = aster("BNB", Leg.PERP);
+    ScriptedWorld world =
+        ScriptedWorld.startingAt(START)
+            .at(
+                Duration.ZERO,
+                gateway -> {
+                  gateway.oracle(ethPerp, Price.of("3200.1"));
+                  gateway.quote(ethSpot, FixtureF0.touch("3200.00", "50", "3200.20", "50"));
+                  gateway.quote(ethPerp, FixtureF0.touch("3200.3", "50", "3200.5", "50"));
+                  gateway.oracle(bnbPerp, Price.of("900.1"));
+                  gateway.quote(bnbSpot, FixtureF0.touch("900.00", "50", "900.10", "50"));
+                  gateway.quote(bnbPerp, FixtureF0.touch("900.2", "50", "900.3", "50"));
+                })
+            .settledBefore(FixtureF0.FUNDING, 48)
+            .fundingRate(bnbPerp.id(), START, Rate.hourly("0.00005"))
+            .fundingRate(ethPerp.id(), START, Rate.hourly("0.0008"));
+    for (int second = 4; second < 400; second += 2) {
+      world.at(
+          Duration.ofSeconds(second),
+          gateway -> {
+            gateway.trade(ethSpot, Side.SELL, Price.of("3200.01"), Quantity.of("0.035"));
+            gateway.trade(bnbSpot, Side.SELL, Price.of("900.01"), Quantity.of("0.12"));
+          });
+    }
+    return world;
+  }
+
+  private static Instrument aster(String coin, Leg leg) {
+    return AsterInstruments.instruments().stream()
+        .filter(each -> each.id().equals(new InstrumentId(new MarketId(coin), leg)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private Path asterConfig(String url, int positions, String first, String second)
+      throws IOException {
+    return SecretFile.write(
+        folder.resolve("aster.json"),
+        """
+        {"venue":"aster",
+         "credentials":{"api_key":"the-key","api_secret":"the-secret","base_url":"%1$s","spot_base_url":"%1$s"},
+         "markets":[{"base":"%3$s","spot":"%3$s/USDT","perp":"%3$sUSDT"},
+           {"base":"%4$s","spot":"%4$s/USDT","perp":"%4$sUSDT"}],
+         %2$s,
+         "strategy":{"enter_threshold_apr":0.0001,"exit_threshold_apr":-300,"target_usd_notional":200,
+           "signal_window_h":1,"ev_gate":false,"defer_s":0},
+         "execution":{"enter_exit_cooldown_s":0,"reprice_interval_ms":300,"max_replaces_per_min":600},
+         "risk":{"per_symbol_notional_cap":500,"portfolio_notional_cap":2000,"max_drawdown_usd":50,
+           "min_spread_ticks":0,"max_book_age_ms":60000,"max_funding_age_ms":3600000}}
+        """
+            .formatted(url, PORTFOLIO.formatted(positions), first, second));
+  }
+
+  @Test
+  void rotatesOnAsterAndFootsToTheVenue() throws Exception {
+    Exchange exchange =
+        new Exchange(AsterInstruments.instruments(), AsterInstruments.FEES, asterWorld());
+    try (AsterServerFixture venue = new AsterServerFixture(exchange, SPEED)) {
+      Path config = asterConfig(venue.url(), 1, "BNB", "ETH");
+      try (ProgramProcess.Running run =
+          program().start("run", "--json", "--config", config.toString())) {
+        run.await("entered_position", line -> of(line, "BNB"));
+        run.await("exit_completed", line -> of(line, "BNB"));
+        run.await("entered_position", line -> of(line, "ETH"));
+        run.signal("TERM");
+        ProgramProcess.Ended ended = run.end();
+        assertThat(ended.exitCode()).as(ended.out() + ended.err()).isZero();
+      }
+      AuditSnapshot audit = venue.books(ApiVersion.V1);
+      assertThat(audit.position(aster("ETH", Leg.PERP).id())).isEqualTo(Quantity.of("-0.062"));
+      assertThat(audit.position(aster("BNB", Leg.PERP).id()).isZero()).isTrue();
+      assertThat(venue.state(ApiVersion.V1).openOrders()).isEmpty();
+      assertFoots(audit);
+    }
+  }
+
   @Test
   void entersTwoCoinsOnAsterAndFootsToTheVenue() throws Exception {
     try (AsterServerFixture venue = new AsterServerFixture(20)) {
-      Path config =
-          SecretFile.write(
-              folder.resolve("aster.json"),
-              """
-              {"venue":"aster",
-               "credentials":{"api_key":"the-key","api_secret":"the-secret","base_url":"%1$s","spot_base_url":"%1$s"},
-               "markets":[{"base":"ASTER","spot":"ASTER/USDT","perp":"ASTERUSDT"},
-                 {"base":"BNB","spot":"BNB/USDT","perp":"BNBUSDT"}],
-               %2$s,
-               "strategy":{"enter_threshold_apr":0.0001,"exit_threshold_apr":-300,"target_usd_notional":100,
-                 "signal_window_h":1,"ev_gate":false,"defer_s":0},
-               "execution":{"enter_exit_cooldown_s":0,"reprice_interval_ms":300,"max_replaces_per_min":600},
-               "risk":{"per_symbol_notional_cap":500,"portfolio_notional_cap":2000,"max_drawdown_usd":50,
-                 "min_spread_ticks":0,"max_book_age_ms":60000,"max_funding_age_ms":3600000}}
-              """
-                  .formatted(venue.url(), PORTFOLIO.formatted(2)));
+      Path config = asterConfig(venue.url(), 2, "ASTER", "BNB");
       try (ProgramProcess.Running run =
           program().start("run", "--json", "--config", config.toString())) {
         JsonNode first = run.await("entered_position");

@@ -60,6 +60,7 @@ class ConfigExampleTest {
     portfolio.min_hold_h 8
     portfolio.rotation_gap_h 4
     portfolio.rebalance_band 0.25
+    portfolio.volatility_factor 1
     portfolio.volume_share 0.05
     portfolio.oi_share 0.01
     portfolio.forecast_window_h 168

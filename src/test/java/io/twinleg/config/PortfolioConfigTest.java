@@ -3,6 +3,7 @@ package io.twinleg.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.strategy.PortfolioSettings;
 import java.math.BigDecimal;
@@ -48,6 +49,8 @@ class PortfolioConfigTest {
             "portfolio.min_hold_h=9",
             "portfolio.rotation_gap_h=5",
             "portfolio.rebalance_band=0.3",
+            "portfolio.volatility_factor=1.5",
+            "markets.worst_rise_24h=0.31",
             "portfolio.forecast_window_h=120",
             "portfolio.forecast_weight=0.6",
             "portfolio.forecast_base_apr=0.11");
@@ -59,6 +62,8 @@ class PortfolioConfigTest {
             new PortfolioSettings.Rotation(
                 170, new BigDecimal("4.5"), Duration.ofHours(9), Duration.ofHours(5)));
     assertThat(portfolio.rebalanceBand()).isEqualByComparingTo("0.3");
+    assertThat(portfolio.volatility().of(new MarketId("HYPE"), new BigDecimal("0.2")))
+        .hasValueSatisfying(share -> assertThat(share).isEqualByComparingTo("0.465"));
     assertThat(portfolio.forecast().windowHours()).isEqualTo(120);
     assertThat(portfolio.forecast().weight()).isEqualByComparingTo("0.6");
     assertThat(portfolio.forecast().baseApr()).isEqualByComparingTo("0.11");
@@ -125,6 +130,8 @@ class PortfolioConfigTest {
         "portfolio.min_hold_h          | -2   | a whole number from 0 to 8760",
         "portfolio.rotation_gap_h      | -3   | a whole number from 0 to 8760",
         "portfolio.rebalance_band      | 0.04 | a number from 0.05 to 10",
+        "portfolio.volatility_factor   | 11   | a number from 0 to 10",
+        "markets.worst_rise_24h        | 11   | a number from 0 to 10",
         "portfolio.forecast_window_h   | 2161 | a whole number from 1 to 2160",
         "portfolio.forecast_weight     | 1.1  | a number from 0 to 1",
         "portfolio.forecast_base_apr   | 11   | a number from -1 to 10",

@@ -9,6 +9,8 @@ import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.RiskSettings;
+import io.twinleg.core.strategy.BlendedForecast;
+import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.core.strategy.StrategySettings;
 import io.twinleg.simulator.FixtureF0;
 import java.math.BigDecimal;
@@ -27,6 +29,25 @@ final class CarryRun {
         new ShutdownSettings(ShutdownSettings.Mode.KEEP_HEDGED, Duration.ofSeconds(20)),
         false,
         Duration.ofSeconds(1));
+  }
+
+  /** The same on one capital of 900 USD. */
+  static Settings oneCapital() {
+    Settings alone = settings();
+    return new Settings(
+        alone.markets(),
+        alone.risk(),
+        alone.alignment(),
+        alone.shutdown(),
+        alone.once(),
+        alone.evaluationInterval(),
+        new PortfolioSettings(
+            Usd.of("900"),
+            1,
+            new PortfolioSettings.Rotation(
+                168, new BigDecimal("3"), Duration.ofHours(8), Duration.ofHours(4)),
+            new BlendedForecast(168, new BigDecimal("0.5"), new BigDecimal("0.1095")),
+            new BigDecimal("0.25")));
   }
 
   private static StrategySettings strategy() {

@@ -68,6 +68,27 @@ final class ReportTest {
   }
 
   @Test
+  void ofOneCapitalTheReturnOnItComesFirst() {
+    ScriptedJournal script = closed();
+    script.journal.commit();
+    Report report = Report.over(script.journal, text -> CarryRun.oneCapital());
+
+    // -0.190786 of 900, and 8760 / 72.0011 of that a year
+    assertThat(report.lines().subList(3, 8))
+        .containsExactly(
+            "",
+            "%-34s %14s %14s %14s"
+                .formatted("One capital", "return on it", "net, USD", "hours held"),
+            "%-34s %14s %14s %14s".formatted("  HYPE", "-0.02 %", "-0.1908", "72.0"),
+            "%-34s %14s %14s %14s".formatted("  all", "-0.02 %", "-0.1908", ""),
+            "  of 900.00 USD; -2.58 % a year on capital, not compounded");
+    assertThat(JsonText.of(report.fields()))
+        .contains(
+            "\"portfolio\":{\"capital\":900,\"net\":-0.190786,\"return_on_capital\":-0.000211");
+    assertThat(closed().report().fields()).doesNotContainKey("portfolio");
+  }
+
+  @Test
   void measuresSlippageFromTheMidBeforeTheOrder() {
     SlippageStats slippage = only(closed().report()).slippage();
 

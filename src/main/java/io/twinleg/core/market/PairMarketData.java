@@ -9,8 +9,12 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +26,7 @@ public final class PairMarketData {
   private final Instrument perp;
   private final FundingHistory funding;
   private final AverageBasis basisMean = new AverageBasis();
+  private final WorstRise worstRise = new WorstRise();
   private BookSnapshot spotBook = BookSnapshot.EMPTY;
   private BookSnapshot perpBook = BookSnapshot.EMPTY;
   private Optional<Price> mark = Optional.empty();
@@ -176,6 +181,11 @@ public final class PairMarketData {
     return basisMean.mean();
   }
 
+  /** How far the mark rose within 24 hours at the worst; empty before it was seen for a day. */
+  public Optional<BigDecimal> worstRise() {
+    return worstRise.worst();
+  }
+
   public BigDecimal basis(BigDecimal perpPrice, BigDecimal spotPrice) {
     return perpPrice
         .divide(spotPrice.multiply(multiplier()), MathContext.DECIMAL64)
@@ -276,6 +286,7 @@ public final class PairMarketData {
     perpMid = BookReader.mid(perpBook);
     mark = Optional.of(seen.mark());
     oracle = Optional.of(seen.oracle());
+    worstRise.observe(now, seen.mark());
     runningRate = funding.newest().map(Rate::hourly);
     midBasis = spotMid.flatMap(spot -> perpMid.map(perp -> basis(perp.value(), spot.value())));
     midBasis.ifPresent(basis -> basisMean.observeAtAnyStep(now, basis));
@@ -317,6 +328,7 @@ public final class PairMarketData {
   void prices(Price newMark, Price newOracle, Instant now) {
     mark = Optional.of(newMark);
     oracle = Optional.of(newOracle);
+    worstRise.observe(now, newMark);
     valued(now);
   }
 
@@ -345,5 +357,34 @@ public final class PairMarketData {
     delisted = nowDelisted;
     version++;
     halted = nowHalted;
+  }
+
+  /**
+   * How far the mark has risen within 24 hours at the worst, from the lowest of each hour. What was
+   * seen for less than a day is not known.
+   */
+  static final class WorstRise {
+    private static final Duration DAY = Duration.ofHours(24);
+
+    private final TreeMap<Instant, Price> lowest = new TreeMap<>();
+    private @Nullable Instant first;
+    private boolean isDayLong;
+    private BigDecimal worst = BigDecimal.ZERO;
+
+    void observe(Instant now, Price mark) {
+      Instant hour = now.truncatedTo(ChronoUnit.HOURS);
+      Instant since = first == null ? now : first;
+      first = since;
+      isDayLong |= !now.isBefore(since.plus(DAY));
+      lowest.merge(hour, mark, (earlier, next) -> next.isBelow(earlier) ? next : earlier);
+      lowest.headMap(hour.minus(DAY)).clear();
+      BigDecimal low = Collections.min(lowest.values()).value();
+      BigDecimal rise = mark.value().divide(low, MathContext.DECIMAL64).subtract(BigDecimal.ONE);
+      worst = worst.max(rise);
+    }
+
+    Optional<BigDecimal> worst() {
+      return isDayLong ? Optional.of(worst) : Optional.empty();
+    }
   }
 }

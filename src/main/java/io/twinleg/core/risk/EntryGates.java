@@ -113,6 +113,28 @@ public final class EntryGates {
         : Optional.empty();
   }
 
+  /**
+   * The value of one leg up to which the funds carry both, with all that gate 11 asks for, and the
+   * coins that a venue may keep as the fee.
+   */
+  public static Usd carried(Terms terms) {
+    Funds funds = terms.funds();
+    BigDecimal slippage =
+        BigDecimal.ONE.add(terms.maxSlippageBps().divide(BPS, MathContext.DECIMAL64));
+    BigDecimal fee = terms.fees().taker(Leg.SPOT).max(BigDecimal.ZERO);
+    BigDecimal ofSpot = slippage.multiply(BigDecimal.ONE.add(fee));
+    BigDecimal ofPerp = marginShare(terms.leverage(), terms.fees()).add(MARGIN_BUFFER);
+    Usd forSpot = funds.forSpot();
+    Usd forPerp = funds.forPerp(terms.leverage());
+    return funds.isPooled()
+        ? over(forSpot.min(forPerp), ofSpot.add(ofPerp))
+        : over(forSpot, ofSpot).min(over(forPerp, ofPerp));
+  }
+
+  private static Usd over(Usd amount, BigDecimal share) {
+    return new Usd(amount.value().divide(share, 2, RoundingMode.FLOOR));
+  }
+
   /** In a pooled account at least the mid, by which the pre-trade check counts the coins. */
   private static Price spotPrice(EntryClip clip, PairMarketData market, Funds funds) {
     Price planned = clip.spotPrice();

@@ -1,9 +1,16 @@
 package io.twinleg.core.strategy;
 
+import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.model.Usd;
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.Collections;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One capital over many markets: how much of it, in how many of them at once, and what it takes to
@@ -13,13 +20,25 @@ import java.time.Duration;
  * @param maxPositions how many markets are held at once; each gets an equal part of the capital
  * @param rebalanceBand how far a position's value may drift from its part, as a fraction of it,
  *     before it is resized
+ * @param volatility what a part keeps as collateral for a rise
  */
 public record PortfolioSettings(
     Usd capital,
     int maxPositions,
     Rotation rotation,
     BlendedForecast forecast,
-    BigDecimal rebalanceBand) {
+    BigDecimal rebalanceBand,
+    VolatilityMargin volatility) {
+
+  /** With no rise known beforehand. */
+  public PortfolioSettings(
+      Usd capital,
+      int maxPositions,
+      Rotation rotation,
+      BlendedForecast forecast,
+      BigDecimal rebalanceBand) {
+    this(capital, maxPositions, rotation, forecast, rebalanceBand, VolatilityMargin.OF_ONE_RISE);
+  }
 
   public static final BigDecimal HIGHEST_CAPITAL_USD = new BigDecimal("1000000000");
 
@@ -52,6 +71,32 @@ public record PortfolioSettings(
     /** What a rate of this much an hour brings over the horizon. */
     BigDecimal over(BigDecimal hourly) {
       return hourly.multiply(BigDecimal.valueOf(horizonHours));
+    }
+  }
+
+  /**
+   * How much collateral a short is given for what its coin may rise by.
+   *
+   * @param factor of the worst rise within 24 hours; 0 is off
+   * @param onRecord that rise by market, as a fraction, where it is known beforehand
+   */
+  public record VolatilityMargin(BigDecimal factor, Map<MarketId, BigDecimal> onRecord) {
+    static final VolatilityMargin OF_ONE_RISE = new VolatilityMargin(BigDecimal.ONE, Map.of());
+
+    public VolatilityMargin {
+      SettingChecks.within("portfolio.volatility_factor", factor, "0", "10");
+      onRecord = Collections.unmodifiableMap(new TreeMap<>(onRecord));
+    }
+
+    /**
+     * As a fraction of the short's value; empty where no rise is known.
+     *
+     * @param seen the worst rise by the run's own marks; null where it is not known
+     */
+    public Optional<BigDecimal> of(MarketId market, @Nullable BigDecimal seen) {
+      return Stream.concat(Stream.ofNullable(onRecord.get(market)), Stream.ofNullable(seen))
+          .max(BigDecimal::compareTo)
+          .map(factor::multiply);
     }
   }
 

@@ -50,14 +50,30 @@ public final class AsterServerFixture implements AutoCloseable {
    */
   public AsterServerFixture(
       int speed, FaultHook wire, Map<InstrumentId, Integer> intervals, Duration ahead) {
-    Instant start = Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS);
-    exchange =
+    this(
+        synthetic(Instant.now().plus(ahead).truncatedTo(ChronoUnit.MILLIS), intervals),
+        speed,
+        wire);
+  }
+
+  private static Exchange synthetic(Instant start, Map<InstrumentId, Integer> intervals) {
+    Exchange exchange =
         new Exchange(
             AsterInstruments.instruments(),
             AsterInstruments.FEES,
             new SyntheticWorld(7, AsterInstruments.markets(), start),
             intervals);
     exchange.advanceTo(start);
+    return exchange;
+  }
+
+  /** On an exchange with a world of the test's own. */
+  public AsterServerFixture(Exchange exchange, int speed) {
+    this(exchange, speed, FaultHook.SOUND);
+  }
+
+  private AsterServerFixture(Exchange exchange, int speed, FaultHook wire) {
+    this.exchange = exchange;
     paced = new ExchangeLoop(exchange, BigDecimal.valueOf(speed), broken::set);
     face = new AsterServer(paced, wire);
     face.fund(KEY, Usd.of("1000"), Usd.of("1000"));
