@@ -60,6 +60,8 @@ final class ScreeningKernel {
   private final double capital;
   private final int after;
   private final int cooldownRows;
+  private final double minEdge;
+  private final double[] mostEarned;
 
   // ---- the state of one run
 
@@ -117,6 +119,9 @@ final class ScreeningKernel {
     maxDrawdown = risk.maxDrawdownUsd().value().doubleValue();
     leastRatio = actBelow(risk.marginBands(), columns.perp.maxLeverage());
     cooldownRows = Math.toIntExact(execution.cooldown().toHours());
+    minEdge = strategy.minEdgeBps().doubleValue();
+    mostEarned =
+        strategy.evGate() ? columns.mostEarned(strategy.maxBreakEvenHours()) : new double[0];
   }
 
   private static double lot(Instrument instrument) {
@@ -239,15 +244,13 @@ final class ScreeningKernel {
   }
 
   private boolean isWorth(int row, double expected) {
-    double basisIn = columns.perpBid[row] / (columns.spotAsk[row] * units) - 1;
-    double impactOut =
-        (columns.perpAsk[row] - columns.perpMid[row]) / columns.perpMid[row]
-            + (columns.spotMid[row] - columns.spotBid[row]) / columns.spotMid[row];
-    double cost = 2 * (spotFee + perpFee) - basisIn + columns.meanBasis[row] + impactOut;
+    double cost =
+        2 * (spotFee + perpFee)
+            - columns.basisIn[row]
+            + columns.meanBasis[row]
+            + columns.impactOut[row];
     double edge = Math.rint((expected - cost) * 1e6) / 100;
-    int most = strategy.maxBreakEvenHours();
-    return edge >= strategy.minEdgeBps().doubleValue()
-        && columns.earnsWithin(row, cost, most, 2 * most);
+    return edge >= minEdge && (cost <= 0 || mostEarned[row] >= cost);
   }
 
   private boolean isGapTooWide(int row) {
@@ -255,8 +258,8 @@ final class ScreeningKernel {
   }
 
   private void enterClip(int row) {
-    double perpTick = columns.perpTick(row);
-    double ticks = (columns.perpMid[row] - columns.spotMid[row] * units) / perpTick;
+    double ticks =
+        (columns.perpMid[row] - columns.spotMid[row] * units) / columns.perpTick[row];
     if (isGapTooWide(row) || (minTicks > 0 && ticks < minTicks - WHOLE)) {
       return;
     }
