@@ -78,7 +78,7 @@ final class ImportTable {
       alerts                        | files journal telemetry venue.transport core.model core.event
       config                        | alerts files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
-      bench                         | bootstrap config core core.* journal runtime telemetry wire wire.hyperliquid.*
+      bench                         | bootstrap config core core.* history journal research.sweep runtime simulator telemetry wire wire.hyperliquid.*
       cli.options                   | bootstrap core.model
       cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue venue.hyperliquid.market
       cli                           | *

@@ -65,11 +65,17 @@ final class BarColumns {
   final long[] rateSums;
 
   final int[] ratesFound;
+
+  /** Whether every hour of them has its rate. */
+  final boolean isComplete;
+
+  /** Where the signal of a row ends in them: at the row, or before it where its rate is missing. */
+  final int[] newestRate;
   final int history;
 
   private final double[] modelMean;
   private final double[] modelPhi;
-  private final double[] newestRate;
+  private final double[] latestRate;
   private final Map<Integer, double[]> expectedSums = new ConcurrentHashMap<>();
   private final Map<Integer, double[]> mostEarned = new ConcurrentHashMap<>();
 
@@ -107,9 +113,11 @@ final class BarColumns {
     ratesFound = new int[history + rows];
     modelMean = new double[rows];
     modelPhi = new double[rows];
-    newestRate = new double[rows];
+    latestRate = new double[rows];
+    newestRate = new int[rows];
     quotes(series, BarQuotes.of(spot, spotBps), BarQuotes.of(perp, perpBps));
     rates(series);
+    isComplete = ratesFound[history + rows - 1] == history + rows;
   }
 
   private void quotes(RecordedSeries series, BarQuotes ofSpot, BarQuotes ofPerp) {
@@ -183,6 +191,7 @@ final class BarColumns {
     }
     for (int row = 0; row < rows; row++) {
       fit(values, known, history + row, row);
+      newestRate[row] = known[history + row] ? history + row : history + row - 1;
     }
   }
 
@@ -199,7 +208,7 @@ final class BarColumns {
       n += known[i] ? 1 : 0;
       sum += known[i] ? values[i] : 0;
     }
-    newestRate[row] = values[newest];
+    latestRate[row] = values[newest];
     if (n == 0) {
       modelMean[row] = PRIOR_MEAN;
       modelPhi[row] = PRIOR_PHI;
@@ -237,11 +246,11 @@ final class BarColumns {
   double expectedSum(int row, int hours) {
     double phi = modelPhi[row];
     double decay = phi * (1 - Math.pow(phi, hours)) / (1 - phi);
-    return hours * modelMean[row] + (newestRate[row] - modelMean[row]) * decay;
+    return hours * modelMean[row] + (latestRate[row] - modelMean[row]) * decay;
   }
 
   private double expectedRate(int row, int hours) {
-    return modelMean[row] + (newestRate[row] - modelMean[row]) * Math.pow(modelPhi[row], hours);
+    return modelMean[row] + (latestRate[row] - modelMean[row]) * Math.pow(modelPhi[row], hours);
   }
 
   /**
