@@ -71,7 +71,7 @@ final class ImportTable {
       research.walk                 | core.* history
       research.bars                 | simulator history core.model
       research.scan                 | simulator history core.model core.strategy
-      research.page                 | research core.model
+      research.page                 | research research.sweep core.model
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*
