@@ -34,6 +34,22 @@ import picocli.CommandLine.Option;
 public final class ScanCommand implements Callable<Integer> {
   private static final String FORM = "%-10s %-6s %8s %8s %7s %7s %7s %8s %9s %8s  %s%n";
   private static final int HORIZON_MAX = 8760;
+  private static final List<String> HEAD =
+      List.of(
+          "perp",
+          "hedge",
+          "7d APR",
+          "30d APR",
+          "floor",
+          "below 0",
+          "even h",
+          "net USD",
+          "APR cap.",
+          "vol.",
+          "cannot be hedged because");
+
+  /** On a page: what it comes to first, as a phone shows four columns. */
+  private static final List<Integer> PAGE_ORDER = List.of(0, 7, 8, 6, 1, 2, 3, 4, 5, 9, 10);
 
   @Mixin HistoryOption history = new HistoryOption();
 
@@ -140,6 +156,15 @@ public final class ScanCommand implements Callable<Integer> {
     page.paragraph(
         "Depth, open interest and the predicted rate are not recorded: size and exit are to be"
             + " looked at live.");
+    page.table(
+        PAGE_ORDER.stream().map(HEAD::get).toList(),
+        rows.stream()
+            .map(row -> {
+              List<String> cells = cells(row);
+              return PAGE_ORDER.stream().map(cells::get).toList();
+            })
+            .toList());
+    page.heading("Every figure");
     List<List<String>> cells =
         rows.stream()
             .map(row -> row.fields().values().stream().map(ScanCommand::cell).toList())
@@ -163,39 +188,25 @@ public final class ScanCommand implements Callable<Integer> {
   /** In one piece: a line written field by field costs more than the markets' figures. */
   private static String table(List<ScanRow> rows) {
     StringBuilder table = new StringBuilder();
-    line(
-        table,
-        "perp",
-        "hedge",
-        "7d APR",
-        "30d APR",
-        "floor",
-        "below 0",
-        "even h",
-        "net USD",
-        "APR cap.",
-        "vol.",
-        "cannot be hedged because");
-    for (ScanRow row : rows) {
-      line(
-          table,
-          row.coin(),
-          text(row.hedging().token()),
-          percent(row.funding().apr7d()),
-          percent(row.funding().apr30d()),
-          percent(row.funding().atFloor()),
-          percent(row.funding().belowZero()),
-          text(row.breakEvenHours()),
-          String.format(Locale.ROOT, "%.2f", row.expectedNetUsd()),
-          percent(row.netAprOnCapital()),
-          row.risk().volatility() == null ? "-" : percent(row.risk().volatility()),
-          row.hedging().refused());
-    }
+    table.append(FORM.formatted(HEAD.toArray()));
+    rows.forEach(row -> table.append(FORM.formatted(cells(row).toArray())));
     return table.toString();
   }
 
-  private static void line(StringBuilder table, Object... fields) {
-    table.append(String.format(Locale.ROOT, FORM, fields));
+  private static List<String> cells(ScanRow row) {
+    Double volatility = row.risk().volatility();
+    return List.of(
+        row.coin(),
+        text(row.hedging().token()),
+        percent(row.funding().apr7d()),
+        percent(row.funding().apr30d()),
+        percent(row.funding().atFloor()),
+        percent(row.funding().belowZero()),
+        text(row.breakEvenHours()),
+        String.format(Locale.ROOT, "%.2f", row.expectedNetUsd()),
+        percent(row.netAprOnCapital()),
+        volatility == null ? "-" : percent(volatility),
+        row.hedging().refused());
   }
 
   private static String text(@Nullable Object value) {
