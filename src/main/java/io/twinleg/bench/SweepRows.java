@@ -108,7 +108,8 @@ final class SweepRows {
   }
 
   private static Candle candle(Instant at, double price) {
-    Price close = Price.of(BigDecimal.valueOf(price).setScale(3, RoundingMode.HALF_EVEN).toString());
+    Price close =
+        Price.of(BigDecimal.valueOf(price).setScale(3, RoundingMode.HALF_EVEN).toString());
     return new Candle(at, close, close, close, close, BigDecimal.TEN);
   }
 

@@ -29,8 +29,7 @@ class ResearchPageTest {
     Path file = folder.resolve(name + ".html");
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(
-        List.of(
-            "--history", RecordingFiles.realFolder().toString(), "--html", file.toString()));
+        List.of("--history", RecordingFiles.realFolder().toString(), "--html", file.toString()));
     assertThat(Main.run(words.toArray(String[]::new))).as(name).isZero();
     return file;
   }
@@ -65,7 +64,8 @@ class ResearchPageTest {
                 folder.resolve("sweep").toString()));
     Files.createDirectories(PICTURES);
     List<String> arguments =
-        new ArrayList<>(List.of(browsers.getFirst().toString(), PICTURES.toAbsolutePath().toString()));
+        new ArrayList<>(
+            List.of(browsers.getFirst().toString(), PICTURES.toAbsolutePath().toString()));
     pages.forEach(file -> arguments.add(file.toString()));
     Map<String, JsonNode> steps =
         new NpmScript(Path.of("src/test/browser"), "pages.mjs", folder, Duration.ofMinutes(30))

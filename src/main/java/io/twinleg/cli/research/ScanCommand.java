@@ -156,14 +156,12 @@ public final class ScanCommand implements Callable<Integer> {
     page.paragraph(
         "Depth, open interest and the predicted rate are not recorded: size and exit are to be"
             + " looked at live.");
-    page.table(
-        PAGE_ORDER.stream().map(HEAD::get).toList(),
-        rows.stream()
-            .map(row -> {
-              List<String> cells = cells(row);
-              return PAGE_ORDER.stream().map(cells::get).toList();
-            })
-            .toList());
+    page.heading("Can be hedged");
+    shortTable(page, rows.stream().filter(ScanRow::isHedgeable).toList());
+    if (!rows.stream().allMatch(ScanRow::isHedgeable)) {
+      page.heading("Cannot be hedged here");
+      shortTable(page, rows.stream().filter(row -> !row.isHedgeable()).toList());
+    }
     page.heading("Every figure");
     List<List<String>> cells =
         rows.stream()
@@ -177,6 +175,17 @@ public final class ScanCommand implements Callable<Integer> {
                 .toList(),
         cells);
     return page;
+  }
+
+  private static void shortTable(HtmlPage page, List<ScanRow> rows) {
+    page.table(
+        PAGE_ORDER.stream().map(HEAD::get).toList(),
+        rows.stream()
+            .map(row -> {
+              List<String> cells = cells(row);
+              return PAGE_ORDER.stream().map(cells::get).toList();
+            })
+            .toList());
   }
 
   private static String cell(Object value) {

@@ -112,7 +112,10 @@ public final class HtmlPage {
             !Double.isFinite(value) || most == 0
                 ? "transparent"
                 : String.format(
-                    Locale.ROOT, "rgba(%s,%.2f)", value < 0 ? BELOW : ABOVE, Math.abs(value) / most / 2);
+                    Locale.ROOT,
+                    "rgba(%s,%.2f)",
+                    value < 0 ? BELOW : ABOVE,
+                    Math.abs(value) / most / 2);
         String text = Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "";
         body.append("<td style=\"background:%s\">%s</td>".formatted(colour, text));
       }

@@ -74,7 +74,8 @@ public final class TearSheet {
       rows.add(row);
     }
     page.table(
-        List.of("figure", "result", "hold throughout", "one observation late", "costs doubled"), rows);
+        List.of("figure", "result", "hold throughout", "one observation late", "costs doubled"),
+        rows);
   }
 
   private double[] values(BacktestResult of, ToDoubleFunction<Hour> value) {

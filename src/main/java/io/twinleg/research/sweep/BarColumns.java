@@ -71,6 +71,7 @@ final class BarColumns {
 
   /** Where the signal of a row ends in them: at the row, or before it where its rate is missing. */
   final int[] newestRate;
+
   final int history;
 
   private final double[] modelMean;

@@ -277,8 +277,7 @@ final class ScreeningKernel {
   }
 
   private void enterClip(int row) {
-    double ticks =
-        (columns.perpMid[row] - columns.spotMid[row] * units) / columns.perpTick[row];
+    double ticks = (columns.perpMid[row] - columns.spotMid[row] * units) / columns.perpTick[row];
     if (isGapTooWide(row) || (minTicks > 0 && ticks < minTicks - WHOLE)) {
       return;
     }
