@@ -80,22 +80,28 @@ public final class SweepPage {
   /** By two keys at a time, over all values of the others. */
   private void maps() {
     List<String> keys = List.copyOf(axes.keySet());
+    List<List<String>> tried = List.copyOf(axes.values());
     List<Integer> varied = new ArrayList<>();
     for (int i = 0; i < keys.size() && varied.size() < AXES_MAX; i++) {
-      if (axes.get(keys.get(i)).size() > 1) {
+      if (tried.get(i).size() > 1) {
         varied.add(i);
       }
     }
     for (int i = 0; i < varied.size(); i++) {
       for (int k = i + 1; k < varied.size(); k++) {
-        map(keys, varied.get(i), varied.get(k));
+        int down = varied.get(i);
+        int across = varied.get(k);
+        page.heading("Mean net, USD, by " + keys.get(down) + " and " + keys.get(across));
+        page.heatMap(
+            keys.get(down) + " \\ " + keys.get(across),
+            tried.get(across),
+            means(down, tried.get(down), across, tried.get(across)));
       }
     }
   }
 
-  private void map(List<String> keys, int down, int across) {
-    List<String> downs = axes.get(keys.get(down));
-    List<String> acrosses = axes.get(keys.get(across));
+  private List<HtmlPage.Line> means(
+      int down, List<String> downs, int across, List<String> acrosses) {
     double[][] sums = new double[downs.size()][acrosses.size()];
     int[][] counts = new int[downs.size()][acrosses.size()];
     for (SweepRow row : rows) {
@@ -111,8 +117,7 @@ public final class SweepPage {
       }
       lines.add(HtmlPage.Line.of(downs.get(i), means));
     }
-    page.heading("Mean net, USD, by " + keys.get(down) + " and " + keys.get(across));
-    page.heatMap(keys.get(down) + " \\ " + keys.get(across), acrosses, lines);
+    return lines;
   }
 
   /** Which value of each key a set has. */
