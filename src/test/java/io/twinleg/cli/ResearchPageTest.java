@@ -15,8 +15,9 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The pages of backtest, scan and sweep in a browser without a window, on a phone and on a desk:
- * nothing is wider than the screen or fetched. Its pictures are those of {@code docs/research.md}.
+ * The pages of backtest, scan and sweep in a browser without a window, on a phone and on a large
+ * screen: nothing is wider than the screen or fetched. Its pictures are those of {@code
+ * docs/research.md}.
  */
 class ResearchPageTest {
   private static final Path PICTURES = Path.of("target/research");
@@ -35,7 +36,7 @@ class ResearchPageTest {
   }
 
   @Test
-  void everyPageFitsAPhoneAndADesk() throws Exception {
+  void everyPageFitsAPhoneAndALargeScreen() throws Exception {
     List<Path> browsers = BROWSERS.stream().map(Path::of).filter(Files::isExecutable).toList();
     NpmScript.assumePossible(
         !browsers.isEmpty(),

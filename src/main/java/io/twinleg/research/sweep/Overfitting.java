@@ -142,9 +142,7 @@ public final class Overfitting {
       return n == 0 ? 0 : sharpe(sum, square, n);
     }
 
-    /**
-     * Of every set; a segment at a time, over all sets, so that a processor does several at once.
-     */
+    /** Of every set, a segment at a time over all of them. */
     double[] sharpes(int[] segments) {
       double[] sum = new double[sets()];
       double[] square = new double[sets()];

@@ -198,10 +198,7 @@ final class ScreeningKernel {
     return target - Math.max(spotCost, perpCost) < least;
   }
 
-  /**
-   * Books the rows at which all is held that may be, up to and with the first one that says to
-   * leave: {@link #step} in one loop, where most of a sweep's time is spent.
-   */
+  /** {@link #step} over the rows at which all is held, to the first that says to leave. */
   private int stayIn(int from, int last, double[] byDay) {
     double paid = funding;
     double money = cash;
