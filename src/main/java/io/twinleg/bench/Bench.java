@@ -33,6 +33,7 @@ public final class Bench {
     rows.addAll(new RunRows(folder).rows());
     rows.add(new HedgeRow(folder).row());
     rows.addAll(new StartRows(folder).rows());
+    rows.addAll(new SweepRows().rows());
   }
 
   public Stream<String> names() {

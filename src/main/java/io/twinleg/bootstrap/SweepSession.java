@@ -122,10 +122,7 @@ public final class SweepSession {
           store.write(block, rows);
           progress.accept(finished.incrementAndGet());
         });
-    List<String> rows = new ArrayList<>();
-    for (int block = 0; block < blocks(); block++) {
-      rows.addAll(store.read(block).orElseThrow());
-    }
+    List<String> rows = lines(store);
     table(store, rows);
     return SweepVerdict.of(
         rows.stream().map(SweepRow::parse).toList(),
@@ -133,6 +130,19 @@ public final class SweepSession {
         days() - 1,
         SweepStore.digest(rows),
         this::daily);
+  }
+
+  private List<String> lines(SweepStore store) {
+    List<String> rows = new ArrayList<>();
+    for (int block = 0; block < blocks(); block++) {
+      rows.addAll(store.read(block).orElseThrow());
+    }
+    return rows;
+  }
+
+  /** All sets of a sweep that has ended, in their order. */
+  public List<SweepRow> sets(SweepStore store) {
+    return lines(store).stream().map(SweepRow::parse).toList();
   }
 
   /** The threads of this process. */

@@ -35,7 +35,8 @@ final class BenchCommand implements Callable<Integer> {
       paramLabel = "ROW",
       description =
           "Which rows: order sign-recover book book-tree decision recovery hedge help"
-              + " markets-help first-decision dry-run month (default: all but month).")
+              + " markets-help first-decision dry-run month screening sweep (default: all but month"
+              + " and sweep).")
   List<String> names = new ArrayList<>();
 
   @Option(

@@ -147,8 +147,17 @@ record ConfigKey(
   private static final String PLAIN_NAME = "[^\\s\\p{Cntrl}/]+";
   private static final Map<String, ConfigKey> BY_PATH = new LinkedHashMap<>();
 
+  /** Asked for at every key of every set of a sweep. */
+  private static final List<String> SECTIONS;
+
   static {
     TABLE.lines().map(ConfigKey::of).forEach(key -> BY_PATH.put(key.path(), key));
+    SECTIONS =
+        BY_PATH.values().stream()
+            .map(ConfigKey::section)
+            .filter(section -> !section.isEmpty())
+            .distinct()
+            .toList();
   }
 
   enum Kind {
@@ -217,11 +226,7 @@ record ConfigKey(
   }
 
   static List<String> sections() {
-    return BY_PATH.values().stream()
-        .map(ConfigKey::section)
-        .filter(section -> !section.isEmpty())
-        .distinct()
-        .toList();
+    return SECTIONS;
   }
 
   static Optional<ConfigKey> find(String path) {

@@ -109,7 +109,8 @@ final class ConfigValues {
 
   private static String inMarket(String market, String key) {
     String name = key.equals(ConfigKey.COOLDOWN) ? ConfigKey.COOLDOWN_IN_STRATEGY : key;
-    return market + "." + name.replaceFirst("^markets\\.", "");
+    String section = MARKETS + ".";
+    return market + "." + (name.startsWith(section) ? name.substring(section.length()) : name);
   }
 
   /** All the paths of a key that have a value or could have one. */

@@ -71,14 +71,14 @@ final class ImportTable {
       research.walk                 | core.* history
       research.bars                 | simulator history core.model
       research.scan                 | simulator history core.model core.strategy
-      research.page                 | research core.model
+      research.page                 | research research.sweep core.model
       stress                        | runtime core core.model core.event venue venue.simulated simulator journal telemetry stress.invariants
       stress.invariants             | simulator core.model
       dashboard                     | journal telemetry runtime research core.*
       alerts                        | files journal telemetry venue.transport core.model core.event
       config                        | alerts files core core.model core.execution.* core.risk core.strategy venue
       bootstrap                     | *
-      bench                         | bootstrap config core core.* journal runtime telemetry wire wire.hyperliquid.*
+      bench                         | bootstrap config core core.* history journal research.sweep runtime simulator telemetry wire wire.hyperliquid.*
       cli.options                   | bootstrap core.model
       cli.research                  | cli.options bootstrap config core.* history research research.* simulator simulator.* telemetry venue venue.hyperliquid.market
       cli                           | *

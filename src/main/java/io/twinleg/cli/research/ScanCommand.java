@@ -34,6 +34,22 @@ import picocli.CommandLine.Option;
 public final class ScanCommand implements Callable<Integer> {
   private static final String FORM = "%-10s %-6s %8s %8s %7s %7s %7s %8s %9s %8s  %s%n";
   private static final int HORIZON_MAX = 8760;
+  private static final List<String> HEAD =
+      List.of(
+          "perp",
+          "hedge",
+          "7d APR",
+          "30d APR",
+          "floor",
+          "below 0",
+          "even h",
+          "net USD",
+          "APR cap.",
+          "vol.",
+          "cannot be hedged because");
+
+  /** On a page: what it comes to first, as a phone shows four columns. */
+  private static final List<Integer> PAGE_ORDER = List.of(0, 7, 8, 6, 1, 2, 3, 4, 5, 9, 10);
 
   @Mixin HistoryOption history = new HistoryOption();
 
@@ -126,7 +142,7 @@ public final class ScanCommand implements Callable<Integer> {
     if (json) {
       rows.forEach(row -> System.out.println(JsonText.of(row.fields())));
     } else {
-      print(rows);
+      System.out.print(table(rows));
     }
     return ExitCode.CLEAN.code();
   }
@@ -144,6 +160,13 @@ public final class ScanCommand implements Callable<Integer> {
     page.paragraph(
         "Depth, open interest and the predicted rate are not recorded: size and exit are to be"
             + " looked at live.");
+    page.heading("Can be hedged");
+    shortTable(page, rows.stream().filter(ScanRow::isHedgeable).toList());
+    if (!rows.stream().allMatch(ScanRow::isHedgeable)) {
+      page.heading("Cannot be hedged here");
+      shortTable(page, rows.stream().filter(row -> !row.isHedgeable()).toList());
+    }
+    page.heading("Every figure");
     List<List<String>> cells =
         rows.stream()
             .map(row -> row.fields().values().stream().map(ScanCommand::cell).toList())
@@ -158,43 +181,45 @@ public final class ScanCommand implements Callable<Integer> {
     return page;
   }
 
+  private static void shortTable(HtmlPage page, List<ScanRow> rows) {
+    page.table(
+        PAGE_ORDER.stream().map(HEAD::get).toList(),
+        rows.stream()
+            .map(row -> {
+              List<String> cells = cells(row);
+              return PAGE_ORDER.stream().map(cells::get).toList();
+            })
+            .toList());
+  }
+
   private static String cell(Object value) {
     return value instanceof Optional<?> maybe
         ? maybe.map(Object::toString).orElse("-")
         : value.toString();
   }
 
-  private static void print(List<ScanRow> rows) {
-    System.out.printf(
-        Locale.ROOT,
-        FORM,
-        "perp",
-        "hedge",
-        "7d APR",
-        "30d APR",
-        "floor",
-        "below 0",
-        "even h",
-        "net USD",
-        "APR cap.",
-        "vol.",
-        "cannot be hedged because");
-    for (ScanRow row : rows) {
-      System.out.printf(
-          Locale.ROOT,
-          FORM,
-          row.coin(),
-          text(row.hedging().token()),
-          percent(row.funding().apr7d()),
-          percent(row.funding().apr30d()),
-          percent(row.funding().atFloor()),
-          percent(row.funding().belowZero()),
-          text(row.breakEvenHours()),
-          String.format(Locale.ROOT, "%.2f", row.expectedNetUsd()),
-          percent(row.netAprOnCapital()),
-          row.risk().volatility() == null ? "-" : percent(row.risk().volatility()),
-          row.hedging().refused());
-    }
+  /** In one piece: a line written field by field costs more than the markets' figures. */
+  private static String table(List<ScanRow> rows) {
+    StringBuilder table = new StringBuilder();
+    table.append(FORM.formatted(HEAD.toArray()));
+    rows.forEach(row -> table.append(FORM.formatted(cells(row).toArray())));
+    return table.toString();
+  }
+
+  private static List<String> cells(ScanRow row) {
+    Double volatility = row.risk().volatility();
+    return List.of(
+        row.coin(),
+        text(row.hedging().token()),
+        percent(row.funding().apr7d()),
+        percent(row.funding().apr30d()),
+        percent(row.funding().atFloor()),
+        percent(row.funding().belowZero()),
+        text(row.breakEvenHours()),
+        String.format(Locale.ROOT, "%.2f", row.expectedNetUsd()),
+        percent(row.netAprOnCapital()),
+        volatility == null ? "-" : percent(volatility),
+        row.hedging().refused());
   }
 
   private static String text(@Nullable Object value) {

@@ -9,6 +9,7 @@ import io.twinleg.config.Config;
 import io.twinleg.config.Environment;
 import io.twinleg.core.model.Usd;
 import io.twinleg.history.HistoryArchive;
+import io.twinleg.research.page.SweepPage;
 import io.twinleg.research.sweep.SweepRow;
 import io.twinleg.research.sweep.SweepStore;
 import io.twinleg.research.sweep.SweepVerdict;
@@ -23,6 +24,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntConsumer;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
@@ -46,6 +48,12 @@ public final class SweepRun {
   Path out = Path.of("sweep");
 
   @Mixin PeriodOptions period = new PeriodOptions();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Also a page with its verdict and heat maps, in one file.")
+  @Nullable Path html;
 
   @Option(names = "--json", description = "One JSON object.")
   boolean json;
@@ -81,6 +89,11 @@ public final class SweepRun {
     SweepVerdict verdict = session.run(store, workers, shown(progress, session.blocks()));
     progress.end();
     double seconds = (System.nanoTime() - began) / 1e9;
+    if (html != null) {
+      String title = "Sweep of %d sets".formatted(session.grid().sets());
+      HistoryOption.write(
+          html, SweepPage.of(session.grid().axes(), verdict, session.sets(store), title));
+    }
     if (json) {
       System.out.println(JsonText.of(fields(session.grid(), verdict)));
     } else {

@@ -27,6 +27,8 @@ public final class HtmlPage {
       .key span{margin-right:14px}details{margin:4px 0}summary{cursor:pointer}
       """;
   private static final List<String> COLOURS = List.of("#1f77b4", "#2ca02c", "#ff7f0e", "#9467bd");
+  private static final String ABOVE = "44,160,44";
+  private static final String BELOW = "214,39,40";
   private static final int WIDTH = 1000;
   private static final int HEIGHT = 240;
   private static final int POINTS_MAX = 500;
@@ -74,12 +76,49 @@ public final class HtmlPage {
   }
 
   public void table(List<String> head, List<List<String>> rows) {
-    body.append("<div class=\"scroll\"><table><thead><tr>");
+    body.append("<div class=\"scroll\" tabindex=\"0\"><table><thead><tr>");
     head.forEach(each -> body.append("<th>").append(escaped(each)).append("</th>"));
     body.append("</tr></thead><tbody>\n");
     for (List<String> row : rows) {
       body.append("<tr>");
       row.forEach(each -> body.append("<td>").append(escaped(each)).append("</td>"));
+      body.append("</tr>\n");
+    }
+    body.append("</tbody></table></div>\n");
+  }
+
+  /**
+   * Numbers in a table whose colour says how far each is above or below zero; empty where there is
+   * none.
+   *
+   * @param corner what stands down and across
+   */
+  public void heatMap(String corner, List<String> head, List<Line> rows) {
+    double most =
+        rows.stream()
+            .flatMap(row -> row.values().stream())
+            .filter(Double::isFinite)
+            .mapToDouble(Math::abs)
+            .max()
+            .orElse(0);
+    body.append("<div class=\"scroll\" tabindex=\"0\"><table class=\"heat\"><thead><tr>");
+    body.append("<th>").append(escaped(corner)).append("</th>");
+    head.forEach(each -> body.append("<th>").append(escaped(each)).append("</th>"));
+    body.append("</tr></thead><tbody>\n");
+    for (Line row : rows) {
+      body.append("<tr><td>").append(escaped(row.name())).append("</td>");
+      for (double value : row.values()) {
+        String colour =
+            !Double.isFinite(value) || most == 0
+                ? "transparent"
+                : String.format(
+                    Locale.ROOT,
+                    "rgba(%s,%.2f)",
+                    value < 0 ? BELOW : ABOVE,
+                    Math.abs(value) / most / 2);
+        String text = Double.isFinite(value) ? String.format(Locale.ROOT, "%.2f", value) : "";
+        body.append("<td style=\"background:%s\">%s</td>".formatted(colour, text));
+      }
       body.append("</tr>\n");
     }
     body.append("</tbody></table></div>\n");
@@ -175,8 +214,8 @@ public final class HtmlPage {
   public String text() {
     return "<!doctype html><html lang=\"en\"><head><meta charset=\"utf-8\">"
         + "<meta name=\"viewport\" content=\"width=device-width,initial-scale=1\">"
-        + ("<title>" + escaped(title) + "</title><style>" + STYLE + "</style></head><body>")
-        + ("<h1>" + escaped(title) + "</h1>\n" + body + "</body></html>\n");
+        + ("<title>" + escaped(title) + "</title><style>" + STYLE + "</style></head><body><main>")
+        + ("<h1>" + escaped(title) + "</h1>\n" + body + "</main></body></html>\n");
   }
 
   /** Whole or not at all. */

@@ -74,7 +74,8 @@ public final class TearSheet {
       rows.add(row);
     }
     page.table(
-        List.of("", "result", "hold throughout", "one observation late", "costs doubled"), rows);
+        List.of("figure", "result", "hold throughout", "one observation late", "costs doubled"),
+        rows);
   }
 
   private double[] values(BacktestResult of, ToDoubleFunction<Hour> value) {
@@ -144,19 +145,16 @@ public final class TearSheet {
       }
     }
     page.heading("By month, % of capital");
-    List<String> head = new ArrayList<>(List.of("year"));
+    List<String> head = new ArrayList<>();
     for (Month month : Month.values()) {
       head.add(month.getDisplayName(TextStyle.SHORT, Locale.ENGLISH));
     }
-    List<List<String>> rows = new ArrayList<>();
-    years.forEach((year, months) -> {
-      List<String> row = new ArrayList<>(List.of(year.toString()));
-      for (double each : months) {
-        row.add(Double.isFinite(each) ? String.format(Locale.ROOT, "%.2f", each) : "");
-      }
-      rows.add(row);
-    });
-    page.table(head, rows);
+    page.heatMap(
+        "year",
+        head,
+        years.entrySet().stream()
+            .map(year -> HtmlPage.Line.of(year.getKey().toString(), year.getValue()))
+            .toList());
   }
 
   private void risk() {

@@ -52,16 +52,33 @@ final class BarColumns {
 
   final double[] meanBasis;
 
+  /** perp bid over spot ask, less one: what an entry gets of it. */
+  final double[] basisIn;
+
+  /** What both legs lose against their middles on the way out. */
+  final double[] impactOut;
+
+  /** The perp's tick at its middle price. */
+  final double[] perpTick;
+
   /** Sums of rates up to and with a row, and how many; the row 0 stands at {@code history}. */
   final long[] rateSums;
 
   final int[] ratesFound;
+
+  /** Whether every hour of them has its rate. */
+  final boolean isComplete;
+
+  /** Where the signal of a row ends in them: at the row, or before it where its rate is missing. */
+  final int[] newestRate;
+
   final int history;
 
   private final double[] modelMean;
   private final double[] modelPhi;
-  private final double[] newestRate;
+  private final double[] latestRate;
   private final Map<Integer, double[]> expectedSums = new ConcurrentHashMap<>();
+  private final Map<Integer, double[]> mostEarned = new ConcurrentHashMap<>();
 
   /**
    * @param from the first observation, {@code until} the last
@@ -90,13 +107,18 @@ final class BarColumns {
     rate = new double[rows];
     basis = new double[rows];
     meanBasis = new double[rows];
+    basisIn = new double[rows];
+    impactOut = new double[rows];
+    perpTick = new double[rows];
     rateSums = new long[history + rows];
     ratesFound = new int[history + rows];
     modelMean = new double[rows];
     modelPhi = new double[rows];
-    newestRate = new double[rows];
+    latestRate = new double[rows];
+    newestRate = new int[rows];
     quotes(series, BarQuotes.of(spot, spotBps), BarQuotes.of(perp, perpBps));
     rates(series);
+    isComplete = ratesFound[history + rows - 1] == history + rows;
   }
 
   private void quotes(RecordedSeries series, BarQuotes ofSpot, BarQuotes ofPerp) {
@@ -123,6 +145,12 @@ final class BarColumns {
       basis[row] = perpMid[row] / (spotMid[row] * units) - 1;
       sum += basis[row] - (row >= DAY ? basis[row - DAY] : 0);
       meanBasis[row] = sum / Math.min(row + 1, DAY);
+      basisIn[row] = perpBid[row] / (spotAsk[row] * units) - 1;
+      impactOut[row] =
+          (perpAsk[row] - perpMid[row]) / perpMid[row]
+              + (spotMid[row] - spotBid[row]) / spotMid[row];
+      Price mid = Price.reference(BigDecimal.valueOf(perpMid[row]));
+      perpTick[row] = perp.prices().tick(mid).e8() / 1e8;
     }
   }
 
@@ -164,6 +192,7 @@ final class BarColumns {
     }
     for (int row = 0; row < rows; row++) {
       fit(values, known, history + row, row);
+      newestRate[row] = known[history + row] ? history + row : history + row - 1;
     }
   }
 
@@ -180,7 +209,7 @@ final class BarColumns {
       n += known[i] ? 1 : 0;
       sum += known[i] ? values[i] : 0;
     }
-    newestRate[row] = values[newest];
+    latestRate[row] = values[newest];
     if (n == 0) {
       modelMean[row] = PRIOR_MEAN;
       modelPhi[row] = PRIOR_PHI;
@@ -201,11 +230,6 @@ final class BarColumns {
     modelPhi[row] = (phi * n + PRIOR_PHI * PRIOR_HOURS) / (n + PRIOR_HOURS);
   }
 
-  /** The perp's tick at its middle price. */
-  double perpTick(int row) {
-    return perp.prices().tick(Price.reference(BigDecimal.valueOf(perpMid[row]))).e8() / 1e8;
-  }
-
   /** What the next hours' funding is expected to sum up to, by row. Kept for the next caller. */
   double[] expectedSums(int hours) {
     return expectedSums.computeIfAbsent(
@@ -223,21 +247,35 @@ final class BarColumns {
   double expectedSum(int row, int hours) {
     double phi = modelPhi[row];
     double decay = phi * (1 - Math.pow(phi, hours)) / (1 - phi);
-    return hours * modelMean[row] + (newestRate[row] - modelMean[row]) * decay;
+    return hours * modelMean[row] + (latestRate[row] - modelMean[row]) * decay;
   }
 
   private double expectedRate(int row, int hours) {
-    return modelMean[row] + (newestRate[row] - modelMean[row]) * Math.pow(modelPhi[row], hours);
+    return modelMean[row] + (latestRate[row] - modelMean[row]) * Math.pow(modelPhi[row], hours);
   }
 
-  /** As {@code FundingForecast.hoursToEarn}: whether so much has come in by then. */
-  boolean earnsWithin(int row, double cost, int most, int limit) {
-    if (cost <= 0) {
-      return true;
-    }
+  /**
+   * The most that is expected to have come in by the last of so many hours, by row, where {@code
+   * FundingForecast.hoursToEarn} would look for it: a cost up to this one is earned by then. Kept
+   * for the next caller.
+   */
+  double[] mostEarned(int hours) {
+    return mostEarned.computeIfAbsent(
+        hours,
+        h -> {
+          double[] most = new double[rows];
+          for (int row = 0; row < rows; row++) {
+            most[row] = mostEarned(row, h);
+          }
+          return most;
+        });
+  }
+
+  /** A forecast's rates turn their sign once at most: their sum has one end, or one beginning. */
+  private double mostEarned(int row, int hours) {
     boolean risesFirst = expectedRate(row, 1) > 0;
     int turn = 1;
-    int high = limit;
+    int high = 2 * hours;
     while (turn < high) {
       int middle = (turn + high + 1) / 2;
       if (expectedRate(row, middle) > 0 == risesFirst) {
@@ -246,19 +284,9 @@ final class BarColumns {
         high = middle - 1;
       }
     }
-    int from = risesFirst ? 1 : turn;
-    int to = risesFirst ? turn : limit;
-    if (expectedSum(row, to) < cost) {
-      return false;
+    if (risesFirst) {
+      return expectedSum(row, Math.min(turn, hours));
     }
-    while (from < to) {
-      int middle = (from + to) / 2;
-      if (expectedSum(row, middle) >= cost) {
-        to = middle;
-      } else {
-        from = middle + 1;
-      }
-    }
-    return to <= most;
+    return turn <= hours ? expectedSum(row, hours) : Double.NEGATIVE_INFINITY;
   }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.stream.IntStream;
 
 /**
  * How much of a chosen result is choice: the deflated Sharpe ratio, the probability of backtest
@@ -82,6 +83,8 @@ public final class Overfitting {
     private final double[][] sums;
     private final double[][] squares;
     private final int[] periods;
+    private final double[][] bySegment;
+    private final double[][] squaresBySegment;
 
     /**
      * @param sums by set and segment, of the periods' returns
@@ -92,6 +95,18 @@ public final class Overfitting {
       this.sums = sums;
       this.squares = squares;
       this.periods = periods;
+      this.bySegment = transposed(sums, periods.length);
+      this.squaresBySegment = transposed(squares, periods.length);
+    }
+
+    private static double[][] transposed(double[][] bySet, int segments) {
+      double[][] bySegment = new double[segments][bySet.length];
+      for (int set = 0; set < bySet.length; set++) {
+        for (int segment = 0; segment < segments; segment++) {
+          bySegment[segment][set] = bySet[set][segment];
+        }
+      }
+      return bySegment;
     }
 
     double[][] sums() {
@@ -124,23 +139,43 @@ public final class Overfitting {
         square += squares[set][segment];
         n += periods[segment];
       }
-      if (n == 0) {
-        return 0;
+      return n == 0 ? 0 : sharpe(sum, square, n);
+    }
+
+    /** Of every set, a segment at a time over all of them. */
+    double[] sharpes(int[] segments) {
+      double[] sum = new double[sets()];
+      double[] square = new double[sets()];
+      int n = 0;
+      for (int segment : segments) {
+        double[] more = bySegment[segment];
+        double[] moreSquares = squaresBySegment[segment];
+        for (int set = 0; set < sum.length; set++) {
+          sum[set] += more[set];
+          square[set] += moreSquares[set];
+        }
+        n += periods[segment];
       }
+      for (int set = 0; set < sum.length && n > 0; set++) {
+        sum[set] = sharpe(sum[set], square[set], n);
+      }
+      return sum;
+    }
+
+    private static double sharpe(double sum, double square, int n) {
       double mean = sum / n;
       double variance = square / n - mean * mean;
       return variance <= 1e-18 * Math.abs(square / n) ? 0 : mean / Math.sqrt(variance);
     }
 
     int best(int[] segments) {
+      return best(sharpes(segments));
+    }
+
+    private static int best(double[] sharpes) {
       int best = 0;
-      double most = Double.NEGATIVE_INFINITY;
-      for (int set = 0; set < sets(); set++) {
-        double sharpe = sharpe(set, segments);
-        if (sharpe > most) {
-          most = sharpe;
-          best = set;
-        }
+      for (int set = 1; set < sharpes.length; set++) {
+        best = sharpes[set] > sharpes[best] ? set : best;
       }
       return best;
     }
@@ -176,21 +211,32 @@ public final class Overfitting {
    * where choosing says nothing.
    */
   public static double probabilityOfOverfitting(Menu menu) {
-    int below = 0;
     List<int[]> halves = combinations(menu.segments(), menu.segments() / 2);
-    for (int[] half : halves) {
-      int[] rest = others(menu.segments(), half);
-      int best = menu.best(half);
-      double outside = menu.sharpe(best, rest);
-      double worse = 0;
-      for (int set = 0; set < menu.sets(); set++) {
-        double other = menu.sharpe(set, rest);
-        worse += set == best ? 0 : other < outside ? 1 : other == outside ? 0.5 : 0;
-      }
-      double rank = (worse + 1) / (menu.sets() + 1);
-      below += rank <= 0.5 ? 1 : 0;
-    }
+    // where the segments can be halved, the first of a pair has its mirror image as the other half
+    boolean isEven = menu.segments() % 2 == 0;
+    int below =
+        IntStream.range(0, isEven ? halves.size() / 2 : halves.size())
+            .parallel()
+            .map(i -> {
+              double[] half = menu.sharpes(halves.get(i));
+              double[] rest = menu.sharpes(others(menu.segments(), halves.get(i)));
+              return isBelowMedian(half, rest) + (isEven ? isBelowMedian(rest, half) : 0);
+            })
+            .sum();
     return (double) below / halves.size();
+  }
+
+  /** 1 where the best of one half is below the median of the other, or 0. */
+  private static int isBelowMedian(double[] half, double[] rest) {
+    int best = Menu.best(half);
+    int worse = 0;
+    int same = -1;
+    for (double other : rest) {
+      worse += other < rest[best] ? 1 : 0;
+      same += other == rest[best] ? 1 : 0;
+    }
+    double rank = (worse + 0.5 * same + 1) / (rest.length + 1);
+    return rank <= 0.5 ? 1 : 0;
   }
 
   /**

@@ -8,8 +8,6 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.core.strategy.StrategySettings;
-import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /**
  * The screening tier: one set of parameters over one market's columns, by the formulas of the
@@ -26,8 +24,6 @@ final class ScreeningKernel {
   /** As of {@code ExitSlice}: how far over a clip what goes at once may come. */
   private static final double LAST_OVERSHOOT = 1.0075;
 
-  private static final int HOURS_A_YEAR = 8760;
-  private static final int MISSING_PERCENT_MAX = 5;
   private static final double OVERSHOOT = ClipSizer.OVERSHOOT.doubleValue();
   private static final double LEAST_TRADE = 10.5;
   private static final double LEAST_SHARE = 0.02;
@@ -39,12 +35,9 @@ final class ScreeningKernel {
   private static final double WHOLE = 1e-9;
 
   private final BarColumns columns;
-  private final StrategySettings strategy;
-  private final ExecutionSettings execution;
-  private final long enter;
-  private final long exit;
-  private final int window;
+  private final ScreeningSignal signal;
   private final double target;
+  private final double least;
   private final double spotFee;
   private final double perpFee;
   private final double hedge;
@@ -98,14 +91,13 @@ final class ScreeningKernel {
     this.columns = columns;
     this.capital = capital;
     this.after = after;
-    strategy = market.strategy();
-    execution = market.execution();
-    enter = scaled(strategy.enterThresholdApr());
-    exit = scaled(strategy.exitThresholdApr());
-    window = strategy.signalWindowHours();
+    StrategySettings strategy = market.strategy();
+    ExecutionSettings execution = market.execution();
     target = strategy.targetUsdNotional().value().doubleValue();
     spotFee = feeSchedule.taker(Leg.SPOT).doubleValue();
     perpFee = feeSchedule.taker(Leg.PERP).doubleValue();
+    signal = new ScreeningSignal(columns, strategy, 2 * (spotFee + perpFee));
+    least = Math.max(LEAST_TRADE, target * LEAST_SHARE);
     hedge = execution.hedgeRatio().doubleValue();
     units = columns.perp.unitMultiplier().doubleValue();
     spotLot = lot(columns.spot);
@@ -121,13 +113,6 @@ final class ScreeningKernel {
 
   private static double lot(Instrument instrument) {
     return instrument.lot().value().doubleValue();
-  }
-
-  private static long scaled(BigDecimal threshold) {
-    return threshold
-        .movePointRight(BarColumns.RATE_DECIMALS)
-        .setScale(0, RoundingMode.CEILING)
-        .longValueExact();
   }
 
   private static double actBelow(RiskSettings.MarginBands bands, int maxLeverage) {
@@ -146,31 +131,21 @@ final class ScreeningKernel {
     waitingUntil = -1;
     enteredAt = Integer.MIN_VALUE / 2;
     exitedAt = Integer.MIN_VALUE / 2;
-    double[] expected =
-        strategy.evGate() ? columns.expectedSums(strategy.horizonHours()) : new double[0];
-    double leaveBelow = -2 * (spotFee + perpFee);
     int last = columns.rows - 1;
-    for (int row = 0; row <= last; row++) {
-      boolean holds = perpHeld > 0;
-      if (holds && row > 0) {
-        double paid = perpHeld * columns.perpClose[row] * columns.rate[row];
-        funding += paid;
-        cash += paid;
+    int row = 0;
+    while (row <= last) {
+      if (waitingUntil < row && !exiting && perpHeld == 0) {
+        row = stayOut(row, last, byDay);
       }
-      if (row == waitingUntil) {
-        fill(row);
-        holds = perpHeld > 0;
-      }
-      if (holds) {
-        hoursIn++;
-        watch(row);
-      }
-      if (row % DAY == 0 && row / DAY < byDay.length) {
-        byDay[row / DAY] = equity(row);
+      if (waitingUntil < row && !exiting && perpHeld > 0 && isFull()) {
+        row = stayIn(row, last, byDay);
+      } else {
+        step(row, byDay);
       }
       if (row < last && waitingUntil <= row) {
-        decide(row, holds, expected, leaveBelow);
+        decide(row);
       }
+      row++;
     }
     double net = equity(last);
     return new Screening.Result(
@@ -186,6 +161,86 @@ final class ScreeningKernel {
         disturbed);
   }
 
+  /** Books what a row brings, before anything is decided at it. */
+  private void step(int row, double[] byDay) {
+    if (perpHeld > 0 && row > 0) {
+      double paid = perpHeld * columns.perpClose[row] * columns.rate[row];
+      funding += paid;
+      cash += paid;
+    }
+    if (row == waitingUntil) {
+      fill(row);
+    }
+    if (perpHeld > 0) {
+      hoursIn++;
+      watch(row);
+    }
+    day(row, byDay);
+  }
+
+  private void day(int row, double[] byDay) {
+    if (row % DAY == 0 && row / DAY < byDay.length) {
+      byDay[row / DAY] = equity(row);
+    }
+  }
+
+  /** Passes over the rows at which nothing is held and nothing lets it in. */
+  private int stayOut(int from, int last, double[] byDay) {
+    int row = from;
+    while (row < last && !signal.enters(row)) {
+      day(row, byDay);
+      row++;
+    }
+    return row;
+  }
+
+  private boolean isFull() {
+    return target - Math.max(spotCost, perpCost) < least;
+  }
+
+  /** {@link #step} over the rows at which all is held, to the first that says to leave. */
+  private int stayIn(int from, int last, double[] byDay) {
+    double paid = funding;
+    double money = cash;
+    double best = peak;
+    double worst = deepest;
+    boolean isDisturbed = disturbed;
+    int row = from;
+    int day = (from + DAY - 1) / DAY;
+    while (true) {
+      double notional = perpHeld * columns.perpClose[row];
+      double more = notional * columns.rate[row];
+      paid += more;
+      money += more;
+      double spot = spotHeld * columns.spotClose[row];
+      double equity = money + spot - notional;
+      best = equity > best ? equity : best;
+      worst = best - equity > worst ? best - equity : worst;
+      isDisturbed |= isNearAct(worst, capital + equity - spot, notional);
+      if (row == day * DAY) {
+        day++;
+        if (day <= byDay.length) {
+          byDay[day - 1] = equity;
+        }
+      }
+      if (row == last || signal.leaves(row)) {
+        break;
+      }
+      row++;
+    }
+    hoursIn += row - from + 1;
+    funding = paid;
+    cash = money;
+    peak = best;
+    deepest = worst;
+    disturbed = isDisturbed;
+    return row;
+  }
+
+  private boolean isNearAct(double fall, double collateral, double notional) {
+    return fall * CLOSE >= maxDrawdown || collateral < leastRatio * notional * CLOSE;
+  }
+
   private double equity(int row) {
     return cash + spotHeld * columns.spotClose[row] - perpHeld * columns.perpClose[row];
   }
@@ -196,58 +251,22 @@ final class ScreeningKernel {
     peak = Math.max(peak, equity);
     deepest = Math.max(deepest, peak - equity);
     double collateral = capital + equity - spotHeld * columns.spotClose[row];
-    if (deepest * CLOSE >= maxDrawdown || collateral < leastRatio * notional * CLOSE) {
-      disturbed = true;
-    }
+    disturbed |= isNearAct(deepest, collateral, notional);
   }
 
   // ---- decisions
 
-  private void decide(int row, boolean holds, double[] expected, double leaveBelow) {
+  private void decide(int row) {
     if (exiting) {
       exitSlice(row);
-      return;
-    }
-    int at = columns.history + row;
-    if (columns.ratesFound[at] == columns.ratesFound[at - 1]) {
-      at--;
-    }
-    if (at < window) {
-      return;
-    }
-    int found = columns.ratesFound[at] - columns.ratesFound[at - window];
-    if ((window - found) * 100L > (long) MISSING_PERCENT_MAX * window || found == 0) {
-      return;
-    }
-    long sum = columns.rateSums[at] - columns.rateSums[at - window];
-    long signal = sum * HOURS_A_YEAR;
-    boolean leaves = signal <= exit * found || (strategy.evGate() && expected[row] < leaveBelow);
-    if (leaves) {
-      if (holds && row >= enteredAt + cooldownRows) {
+    } else if (signal.leaves(row)) {
+      if (perpHeld > 0 && row >= enteredAt + cooldownRows) {
         exiting = true;
         exitSlice(row);
       }
-      return;
+    } else if (row >= exitedAt + cooldownRows && signal.enters(row)) {
+      enterClip(row);
     }
-    if (signal < enter * found || row < exitedAt + cooldownRows) {
-      return;
-    }
-    if (strategy.evGate() && !isWorth(row, expected[row])) {
-      return;
-    }
-    enterClip(row);
-  }
-
-  private boolean isWorth(int row, double expected) {
-    double basisIn = columns.perpBid[row] / (columns.spotAsk[row] * units) - 1;
-    double impactOut =
-        (columns.perpAsk[row] - columns.perpMid[row]) / columns.perpMid[row]
-            + (columns.spotMid[row] - columns.spotBid[row]) / columns.spotMid[row];
-    double cost = 2 * (spotFee + perpFee) - basisIn + columns.meanBasis[row] + impactOut;
-    double edge = Math.rint((expected - cost) * 1e6) / 100;
-    int most = strategy.maxBreakEvenHours();
-    return edge >= strategy.minEdgeBps().doubleValue()
-        && columns.earnsWithin(row, cost, most, 2 * most);
   }
 
   private boolean isGapTooWide(int row) {
@@ -255,12 +274,10 @@ final class ScreeningKernel {
   }
 
   private void enterClip(int row) {
-    double perpTick = columns.perpTick(row);
-    double ticks = (columns.perpMid[row] - columns.spotMid[row] * units) / perpTick;
+    double ticks = (columns.perpMid[row] - columns.spotMid[row] * units) / columns.perpTick[row];
     if (isGapTooWide(row) || (minTicks > 0 && ticks < minTicks - WHOLE)) {
       return;
     }
-    double least = Math.max(LEAST_TRADE, target * LEAST_SHARE);
     double remaining = target - Math.max(spotCost, perpCost);
     if (remaining < least) {
       return;

@@ -126,7 +126,8 @@ public record SweepVerdict(
     return some;
   }
 
-  static double outOfSample(SweepRow row) {
+  /** What a set earned after the quarter that the first choice is made on, in USD. */
+  public static double outOfSample(SweepRow row) {
     double sum = 0;
     List<Double> segments = row.segments().sums();
     for (int segment = FIRST_FOLD; segment < segments.size(); segment++) {

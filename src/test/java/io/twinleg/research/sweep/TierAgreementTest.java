@@ -82,7 +82,15 @@ final class TierAgreementTest {
               new BarWorld.Spreads(new BigDecimal("2"), new BigDecimal("1")),
               config.fees(),
               1 + random.nextInt(2));
-      BacktestResult engine = session.run(CAPITAL, fills);
+      BacktestResult engine;
+      try {
+        engine = session.run(CAPITAL, fills);
+      } catch (IllegalStateException ended) {
+        differences.add(
+            "%d %s %s..%s after %d %s: %s"
+                .formatted(i, coin, from, until, fills.after(), overrides, ended.getMessage()));
+        continue;
+      }
       Screening screening =
           new Screening(
               session.series().getFirst(),
