@@ -70,6 +70,7 @@ meaning() {
     8) echo "another process holds the journal or the account" ;;
     9) echo "the venue cannot be asked" ;;
     70) echo "a fault of the program" ;;
+    74) echo "what it printed did not arrive" ;;
     137) echo "killed, by the system where memory is short" ;;
     *) (($1 > 128)) && echo "ended by signal $(($1 - 128))" || echo "not a code of the program" ;;
   esac

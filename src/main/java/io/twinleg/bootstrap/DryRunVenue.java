@@ -3,18 +3,24 @@ package io.twinleg.bootstrap;
 import io.twinleg.config.Config;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.Snapshot;
 import io.twinleg.runtime.RunSpec;
+import io.twinleg.snapshot.StateCodec;
+import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.PreparedCommand;
 import io.twinleg.venue.simulated.SimulatedVenue;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /**
  * A dry run's own exchange. What of a configuration reaches it (how deep the books are published,
@@ -22,9 +28,15 @@ import java.util.Optional;
  * start had configured it.
  */
 final class DryRunVenue implements AutoCloseable {
+  /** Of what {@link #state} writes, with the classes behind it: a test pins them. */
+  static final int VERSION = 1;
+
+  private final StateCodec codec = new StateCodec();
   private final Config config;
   private final String path;
-  private final SimulatedVenue venue;
+  private final Supplier<SimulatedVenue> opened;
+  private SimulatedVenue venue;
+  private long known;
 
   /**
    * @param path of the journal, for sentences
@@ -32,14 +44,15 @@ final class DryRunVenue implements AutoCloseable {
   DryRunVenue(DryRunSpec spec, Config config, JournalReader journal, String path) {
     this.config = config;
     this.path = path;
-    this.venue =
+    this.opened =
         firstStart(journal)
-            .map(first -> {
+            .<Supplier<SimulatedVenue>>map(first -> {
               first.markets().forEach(this::requireMarket);
               List<MarketId> known = first.markets().stream().map(MarketSymbols::market).toList();
-              return spec.open(config, known);
+              return () -> spec.open(config, known);
             })
-            .orElseGet(() -> spec.open(config));
+            .orElse(() -> spec.open(config));
+    this.venue = opened.get();
   }
 
   private static Optional<Config> firstStart(JournalReader journal) {
@@ -71,8 +84,58 @@ final class DryRunVenue implements AutoCloseable {
     RunSpec.subscribe(venue, markets(configured));
   }
 
-  /** One event of the journal, and the commands that it caused. */
+  // ---- snapshots
+
+  /** All that the exchange holds, and what is under way to it and from it; between two events. */
+  byte[] state() {
+    venue.store();
+    byte[] state = codec.write(venue);
+    return ByteBuffer.allocate(Integer.BYTES + state.length).putInt(VERSION).put(state).array();
+  }
+
+  /**
+   * As it was at the newest of these that can be read. Returns the sequence up to which the journal
+   * need not be replayed; 0 where none can be.
+   */
+  long restore(List<Snapshot> newestFirst, LogSink log) {
+    for (Snapshot snapshot : newestFirst) {
+      ByteBuffer bytes = ByteBuffer.wrap(snapshot.simulator());
+      if (!snapshot.isIntact() || bytes.remaining() < Integer.BYTES || bytes.getInt() != VERSION) {
+        continue;
+      }
+      Config then = RunConfig.parse(snapshot.config()).config();
+      then.markets().forEach(this::requireMarket);
+      byte[] state = new byte[bytes.remaining()];
+      bytes.get(state);
+      try {
+        configure(then);
+        codec.restore(state, venue);
+        venue.resume();
+        known = snapshot.sequence();
+        return known;
+      } catch (StateCodec.UnreadableException unreadable) {
+        venue.close();
+        venue = opened.get();
+        log.log(snapshot.time(), replayedInstead(snapshot, unreadable));
+      }
+    }
+    return 0;
+  }
+
+  private static LogEvent replayedInstead(Snapshot snapshot, RuntimeException unreadable) {
+    return LogEvent.info("snapshot_unreadable")
+        .with("seq", snapshot.sequence())
+        .with("because", "of the simulated exchange: " + unreadable.getMessage())
+        .with("then", "the one before is used, or it is run through the journal again");
+  }
+
+  // ---- history
+
+  /** One event of the journal, and the commands that it caused; a restored one is known. */
   void replay(SequencedEvent event, List<PreparedCommand> commands) {
+    if (event.sequence() <= known) {
+      return;
+    }
     if (event.fact() instanceof Event.RunStarted started) {
       Config then = RunConfig.parse(started.config()).config();
       then.markets().forEach(this::requireMarket);

@@ -198,9 +198,11 @@ public final class Session {
   /** On a journal and a log of the caller's. */
   public StrategyRunner.Ending dryRun(DryRunSpec spec, Journal journal, LogSink log) {
     try (DryRunVenue ours = new DryRunVenue(spec, config, journal, options.stateDb())) {
-      SimulatedVenue venue = ours.venue();
       RunSpec start = runSpec(spec.runId(), true, spec.end(options));
-      JournalReplay.Recovered before = recovered(venue, ours::replay, journal, History.ALL, log);
+      long known = ours.restore(journal.snapshots(), log);
+      SimulatedVenue venue = ours.venue();
+      JournalReplay.Recovered before =
+          recovered(venue, ours::replay, journal, new History(true, known), log);
       ours.configure(config);
       if (before.engine().isEmpty()) {
         logAssumptions(log, spec.world().start(), spec.name(), spec.world().assumptions());
@@ -208,7 +210,9 @@ public final class Session {
       Engine engine = engine(before);
       StrategyRunner.Ending ending =
           runner(engine, venue, paced(venue.events()), journal, log)
-              .withSnapshots(new SnapshotSchedule(engine, journal, Frequency.STANDARD, null))
+              .withSnapshots(
+                  new SnapshotSchedule(engine, journal, Frequency.STANDARD, null)
+                      .withSimulator(ours::state))
               .run(start, before.firstTime().orElse(spec.world().start()));
       return audited(ending, engine, venue, log);
     }
@@ -318,8 +322,8 @@ public final class Session {
   /**
    * The Engine goes on from the newest snapshot, and the venue gets what it has to know.
    *
-   * @param history our own exchange needs all of it, since it has no snapshot; and so its market
-   *     data are never dropped, and no figures are kept of them
+   * @param history our own exchange may need all of it: its market data are never dropped, and so
+   *     no figures are kept of them
    */
   private JournalReplay.Recovered recovered(
       Venue venue,
@@ -343,7 +347,7 @@ public final class Session {
                               command -> new PreparedCommand(command.command(), command.envelope()))
                           .toList());
                 },
-                history == History.ALL ? null : () -> new ReportBuilder(settings));
+                history.whole() ? null : () -> new ReportBuilder(settings));
     Instant now = venue.events().clock().instant();
     recovered.notes().forEach(note -> log.log(now, note));
     recovered.engine().ifPresent(this::requireItsMarkets);

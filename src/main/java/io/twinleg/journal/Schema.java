@@ -19,10 +19,11 @@ import java.util.function.Supplier;
  */
 final class Schema {
   private static final List<String> SCRIPTS =
-      List.of("001-journal.sql", "002-snapshots.sql", "003-short-rows.sql");
+      List.of("001-journal.sql", "002-snapshots.sql", "003-short-rows.sql", "004-simulator.sql");
 
   private static final int LATEST = SCRIPTS.size();
   private static final int SNAPSHOTS = 2;
+  private static final int SIMULATOR = 4;
 
   private static final String TABLES =
       "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY 1";
@@ -108,6 +109,11 @@ final class Schema {
   /** Whether it has snapshots: an older one has none, and all its rows. */
   static boolean hasSnapshots(int version) {
     return version >= SNAPSHOTS;
+  }
+
+  /** Whether they have what a dry run's exchange held. */
+  static boolean hasSimulator(int version) {
+    return version >= SIMULATOR;
   }
 
   /**

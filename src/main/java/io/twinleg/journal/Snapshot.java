@@ -10,12 +10,15 @@ import java.util.zip.CRC32C;
  * are not changed by anyone.
  */
 public final class Snapshot {
+  private static final byte[] NONE = {};
+
   private final long sequence;
   private final Instant time;
   private final int version;
   private final String config;
   private final byte[] state;
   private final byte[] report;
+  private final byte[] simulator;
   private final long crc;
 
   /**
@@ -30,6 +33,7 @@ public final class Snapshot {
       String config,
       byte[] state,
       byte[] report,
+      byte[] simulator,
       long crc) {
     this.sequence = sequence;
     this.time = time;
@@ -37,15 +41,29 @@ public final class Snapshot {
     this.config = config;
     this.state = state.clone();
     this.report = report.clone();
+    this.simulator = simulator.clone();
     this.crc = crc;
+  }
+
+  /** Of the core alone, with the checksum that belongs to it. */
+  public static Snapshot sealed(
+      long sequence, Instant time, int version, String config, byte[] state, byte[] report) {
+    return sealed(sequence, time, version, config, state, report, NONE);
   }
 
   /** With the checksum that belongs to it. */
   public static Snapshot sealed(
-      long sequence, Instant time, int version, String config, byte[] state, byte[] report) {
+      long sequence,
+      Instant time,
+      int version,
+      String config,
+      byte[] state,
+      byte[] report,
+      byte[] simulator) {
     Instant millis = Instant.ofEpochMilli(time.toEpochMilli());
-    Snapshot open = new Snapshot(sequence, millis, version, config, state, report, 0);
-    return new Snapshot(sequence, millis, version, config, state, report, open.computed());
+    Snapshot open = new Snapshot(sequence, millis, version, config, state, report, simulator, 0);
+    return new Snapshot(
+        sequence, millis, version, config, state, report, simulator, open.computed());
   }
 
   /** Of the last row that it has in it. */
@@ -78,6 +96,11 @@ public final class Snapshot {
     return report.clone();
   }
 
+  /** What a dry run's own exchange held; empty where a real venue holds it. */
+  public byte[] simulator() {
+    return simulator.clone();
+  }
+
   /** Over everything else. */
   public long crc() {
     return crc;
@@ -101,6 +124,10 @@ public final class Snapshot {
     sum.update(text);
     sum.update(state);
     sum.update(report);
+    if (simulator.length > 0) {
+      sum.update(ByteBuffer.allocate(Integer.BYTES).putInt(simulator.length).array());
+      sum.update(simulator);
+    }
     return sum.getValue();
   }
 }

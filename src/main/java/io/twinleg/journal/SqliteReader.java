@@ -44,11 +44,13 @@ final class SqliteReader implements JournalReader {
       "SELECT fact.seq AS seq, entry.ts, entry.cause, entry.kind, entry.data, entry.crc"
           + " FROM (%s) AS fact CROSS JOIN journal AS entry ON entry.seq = fact.seq";
   private static final String SNAPSHOTS =
-      "SELECT seq, ts, version, config, state, report, crc FROM snapshot ORDER BY seq DESC";
+      "SELECT seq, ts, version, config, state, report, %s AS simulator, crc FROM snapshot"
+          + " ORDER BY seq DESC";
 
   private final Database database;
   private final JournalIdentity identity;
   private final boolean hasSnapshots;
+  private final String snapshots;
 
   /**
    * @param version of its schema
@@ -56,6 +58,7 @@ final class SqliteReader implements JournalReader {
   SqliteReader(Database database, int version) {
     this.database = database;
     this.hasSnapshots = Schema.hasSnapshots(version);
+    this.snapshots = SNAPSHOTS.formatted(Schema.hasSimulator(version) ? "simulator" : "x''");
     this.identity = Schema.identity(database);
   }
 
@@ -125,7 +128,7 @@ final class SqliteReader implements JournalReader {
 
   @Override
   public List<Snapshot> snapshots() {
-    return hasSnapshots ? database.rows(SNAPSHOTS, SqliteReader::snapshot) : List.of();
+    return hasSnapshots ? database.rows(snapshots, SqliteReader::snapshot) : List.of();
   }
 
   private static Snapshot snapshot(ResultSet row) throws SQLException {
@@ -136,7 +139,8 @@ final class SqliteReader implements JournalReader {
         row.getString(4),
         row.getBytes(5),
         row.getBytes(6),
-        row.getLong(7));
+        row.getBytes(7),
+        row.getLong(8));
   }
 
   @Override

@@ -78,8 +78,8 @@ final class WriteBuffer {
 
   private void writeSnapshots(Database database) throws SQLException {
     String sql =
-        "INSERT OR REPLACE INTO snapshot (seq, ts, version, config, state, report, crc)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?)";
+        "INSERT OR REPLACE INTO snapshot (seq, ts, version, config, state, report, simulator, crc)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)";
     try (PreparedStatement insert = database.prepare(sql)) {
       for (Snapshot snapshot : snapshots) {
         insert.setLong(1, snapshot.sequence());
@@ -88,7 +88,8 @@ final class WriteBuffer {
         insert.setString(4, snapshot.config());
         insert.setBytes(5, snapshot.state());
         insert.setBytes(6, snapshot.report());
-        insert.setLong(7, snapshot.crc());
+        insert.setBytes(7, snapshot.simulator());
+        insert.setLong(8, snapshot.crc());
         insert.executeUpdate();
       }
     }

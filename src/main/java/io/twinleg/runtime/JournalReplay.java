@@ -34,12 +34,13 @@ public final class JournalReplay {
     Settings read(String config);
   }
 
-  /** What a venue is given of the events before the snapshot. */
-  public enum History {
-    /** Everything: our own exchange is run through it again. */
-    ALL,
+  /**
+   * What a venue is given from before the snapshot: every event after this one, by which our own
+   * exchange is run through them again, or the facts alone.
+   */
+  public record History(boolean whole, long after) {
     /** Orders, fills and payments, by which a venue knows its own from new ones. */
-    FACTS
+    public static final History FACTS = new History(false, 0);
   }
 
   private final SettingsReader settings;
@@ -213,11 +214,11 @@ public final class JournalReplay {
       History history,
       long sequence,
       BiConsumer<SequencedEvent, List<CommandRecord>> listener) {
-    if (sequence == 0) {
+    if (sequence <= history.after()) {
       return;
     }
     Iterable<JournalEntry> entries =
-        history == History.ALL ? journal.entries() : journal.facts(sequence);
+        history.whole() ? journal.entriesAfter(history.after()) : journal.facts(sequence);
     for (JournalEntry entry : entries) {
       if (entry.event().sequence() > sequence) {
         break;

@@ -11,6 +11,7 @@ import io.twinleg.snapshot.StateCodec;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +24,14 @@ public final class SnapshotSchedule {
   private static final int QUIET_PERCENT = 90;
 
   private static final int PERCENT = 100;
-  private static final byte[] NO_FIGURES = {};
+  private static final byte[] NOTHING = {};
 
   private final StateCodec codec = new StateCodec();
   private final Engine engine;
   private final Journal journal;
   private final Frequency frequency;
   private final @Nullable Figures figures;
+  private Supplier<byte[]> simulator = () -> NOTHING;
   private String config = "";
   private long lastSequence;
   private @Nullable Instant lastTime;
@@ -82,6 +84,12 @@ public final class SnapshotSchedule {
         });
   }
 
+  /** Also what our own exchange holds, of a dry run. */
+  public SnapshotSchedule withSimulator(Supplier<byte[]> state) {
+    simulator = state;
+    return this;
+  }
+
   /** After the event was decided on, and its commands were appended and sent. */
   public void after(JournalEntry entry) {
     SequencedEvent event = entry.event();
@@ -111,7 +119,8 @@ public final class SnapshotSchedule {
             StateCodec.VERSION,
             config,
             codec.write(engine),
-            figures == null ? NO_FIGURES : codec.write(figures)));
+            figures == null ? NOTHING : codec.write(figures),
+            simulator.get()));
   }
 
   /** Drops a slice of old market data, where nothing is under way. */

@@ -230,8 +230,8 @@ final class Account {
    * nonce was invalidated before an order used it. Of what is over, the newest.
    */
   static final class Orders {
-    private final Map<Long, Order> resting = new TreeMap<>();
-    private final LinkedHashMap<ClientOrderId, Order> byClientId = new LinkedHashMap<>();
+    private final transient Map<Long, Order> resting = new TreeMap<>();
+    private final transient LinkedHashMap<ClientOrderId, Order> byClientId = new LinkedHashMap<>();
     private final LinkedHashSet<ClientOrderId> invalidated = new LinkedHashSet<>();
 
     /** In the order of their arrival. */
@@ -242,6 +242,11 @@ final class Account {
     /** A copy: ending one of them does not disturb the iteration. */
     List<Order> resting(Predicate<Order> filter) {
       return resting.values().stream().filter(filter).toList();
+    }
+
+    /** Those with a client order id, in the order of their arrival. */
+    Collection<Order> known() {
+      return byClientId.values();
     }
 
     Optional<Order> find(ClientOrderId id) {

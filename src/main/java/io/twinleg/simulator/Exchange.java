@@ -18,6 +18,7 @@ import io.twinleg.simulator.ExecutionReport.ReportListener;
 import io.twinleg.simulator.NetworkModel.FaultModel;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -31,15 +32,26 @@ public final class Exchange {
   /** A world that never lets an instant end would hang the run: it is stopped instead. */
   private static final int MOVES_AT_ONE_INSTANT_MAX = 1_000_000;
 
+  /** When something is planned for, and its place among what is planned for the same instant. */
+  public record Due(Instant time, long sequence) implements Comparable<Due> {
+    private static final Comparator<Due> ORDER =
+        Comparator.comparing(Due::time).thenComparingLong(Due::sequence);
+
+    @Override
+    public int compareTo(Due other) {
+      return ORDER.compare(this, other);
+    }
+  }
+
   private final MarketModel world;
   private final ExchangeState state;
   private final NetworkModel network;
-  private final Margin margin;
+  private final transient Margin margin;
   private final RequestHandler requests;
   private final FundingClock funding;
-  private final WorldGateway gateway;
-  private final ExchangeAdmin admin;
-  private final List<MarketListener> listeners = new ArrayList<>();
+  private final transient WorldGateway gateway;
+  private final transient ExchangeAdmin admin;
+  private final transient List<MarketListener> listeners = new ArrayList<>();
   private boolean turnOpen;
 
   public Exchange(List<Instrument> instruments, FeeSchedule fees, MarketModel world) {
@@ -81,6 +93,7 @@ public final class Exchange {
     MatchingEngine matching = new MatchingEngine(state, network);
     CollateralHandler collateral = new CollateralHandler(state, margin, network);
     requests = new RequestHandler(state, matching, margin, collateral, network);
+    network.executeBy((from, batch) -> requests.executeAll(state.account(from), batch));
     funding = new FundingClock(state, network, world, fundingIntervals, this::publishSettlement);
     gateway = new ExchangeWorldGateway(state, matching);
     admin =
@@ -170,6 +183,38 @@ public final class Exchange {
       throw new IllegalArgumentException(time + " is over: it is " + now());
     }
     state.schedule(time, action);
+  }
+
+  /** A place in the order of events, to plan an action at with {@link #again}. */
+  public Due next(Instant time) {
+    return state.next(time);
+  }
+
+  /** The same, for an owner that remembers it: it is planned {@link #again} after a restore. */
+  public Due remember(Instant time, Runnable action) {
+    return state.remember(time, action);
+  }
+
+  public void again(Due due, Runnable action) {
+    state.again(due, action);
+  }
+
+  // ---- snapshots
+
+  /**
+   * Makes its orders ready to be stored with its fields.
+   *
+   * @throws IllegalStateException where something is planned that no owner remembers
+   */
+  public void store() {
+    state.store();
+  }
+
+  /** After its fields were restored; its owners plan again what they remember. */
+  public void resume() {
+    state.resume();
+    funding.resume();
+    network.resume();
   }
 
   // ---- the market
@@ -277,8 +322,7 @@ public final class Exchange {
 
   /** Sends requests as one message, over the network with its latency and faults. */
   public void send(AccountId from, List<Request> batch) {
-    Account account = state.account(from);
-    network.send(from, batch, arrived -> requests.executeAll(account, arrived));
+    network.send(state.account(from).id(), batch);
   }
 
   public AccountState account(AccountId account) {

@@ -7,6 +7,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Side;
+import io.twinleg.simulator.Exchange.Due;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -34,11 +35,12 @@ final class FundingClock {
   private static final Duration HOLDINGS_KEPT = Duration.ofDays(2);
 
   private final Duration every;
-  private final ExchangeState state;
-  private final NetworkModel network;
+  private final transient ExchangeState state;
+  private final transient NetworkModel network;
   private final Map<InstrumentId, FundingRates> rates = new TreeMap<>();
   private final Map<InstrumentId, TreeMap<Instant, Holdings>> unpaid = new TreeMap<>();
-  private final BiConsumer<InstrumentId, FundingHour> settlements;
+  private final transient BiConsumer<InstrumentId, FundingHour> settlements;
+  private Due next;
 
   /**
    * @param intervals how many hours a perp pays at once; one where it is absent. Intervals end at
@@ -65,7 +67,7 @@ final class FundingClock {
     every = world.observedEvery().filter(step -> step.compareTo(MINUTE) > 0).orElse(MINUTE);
     long step = every.toSeconds();
     Instant first = Instant.ofEpochSecond((world.start().getEpochSecond() / step + 1) * step);
-    state.schedule(first, () -> sample(first));
+    next = state.remember(first, () -> sample(first));
   }
 
   FundingRates rates(InstrumentId perp) {
@@ -86,8 +88,14 @@ final class FundingClock {
         rate.settle(minute).ifPresent(hour -> pay(perp, hour));
       });
     }
-    Instant next = minute.plus(every);
-    state.schedule(next, () -> sample(next));
+    Instant after = minute.plus(every);
+    next = state.remember(after, () -> sample(after));
+  }
+
+  /** After it was restored. */
+  void resume() {
+    Instant minute = next.time();
+    state.again(next, () -> sample(minute));
   }
 
   void refreshEstimates(Instant now) {
@@ -166,8 +174,8 @@ final class FundingClock {
     /** The newest settlements, which is more than a year of hours. */
     private static final int SETTLED_MAX = 10_000;
 
-    private final ListedInstrument perp;
-    private final MarketModel world;
+    private final transient ListedInstrument perp;
+    private final transient MarketModel world;
     private final int intervalHours;
     private final List<Rate> prescribed = new ArrayList<>();
     private final List<FundingHour> settled = new ArrayList<>();

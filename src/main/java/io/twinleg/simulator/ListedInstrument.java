@@ -20,8 +20,11 @@ import org.jspecify.annotations.Nullable;
 final class ListedInstrument {
   private static final BigDecimal LOTS_MAX = BigDecimal.valueOf(Long.MAX_VALUE);
 
-  private final Instrument instrument;
-  private final OrderBook book = new OrderBook();
+  private final transient Instrument instrument;
+
+  /** Stored by {@link ExchangeState.StoredOrders}. */
+  private final transient OrderBook book = new OrderBook();
+
   private @Nullable Price oracle;
   private boolean delisted;
   private boolean halted;

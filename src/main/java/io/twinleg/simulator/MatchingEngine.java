@@ -16,8 +16,8 @@ import java.math.BigDecimal;
  * new one goes on behind it (the venue's "expire maker").
  */
 final class MatchingEngine {
-  private final ExchangeState state;
-  private final NetworkModel network;
+  private final transient ExchangeState state;
+  private final transient NetworkModel network;
   private long lastTradeId;
 
   MatchingEngine(ExchangeState state, NetworkModel network) {

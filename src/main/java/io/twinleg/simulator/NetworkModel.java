@@ -1,5 +1,6 @@
 package io.twinleg.simulator;
 
+import io.twinleg.simulator.Exchange.Due;
 import io.twinleg.simulator.ExecutionReport.Channel;
 import io.twinleg.simulator.ExecutionReport.Delivery;
 import io.twinleg.simulator.ExecutionReport.ReportListener;
@@ -12,20 +13,50 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The network between accounts and the exchange: how long a message takes, which one is lost. */
 public final class NetworkModel {
-  private final Latency latency;
-  private final FaultModel faults;
-  private final ExchangeState state;
-  private final Map<AccountId, ReportListener> listeners = new TreeMap<>();
+  private final transient Latency latency;
+  private final transient FaultModel faults;
+  private final transient ExchangeState state;
+  private final transient Map<AccountId, ReportListener> listeners = new TreeMap<>();
+
+  /** Requests on their way, by the sequence of their arrival. */
+  private final Map<Long, Message> underWay = new TreeMap<>();
+
+  private transient BiConsumer<AccountId, List<Request>> exchange = (from, requests) -> {};
+
+  /** Requests of one account that arrive together. */
+  private record Message(Due due, AccountId from, List<Request> requests) {}
 
   NetworkModel(ExchangeState state, Latency latency, FaultModel faults) {
     this.state = state;
     this.latency = latency;
     this.faults = faults;
+  }
+
+  /** What arrives is executed there. */
+  void executeBy(BiConsumer<AccountId, List<Request>> executor) {
+    exchange = executor;
+  }
+
+  /** After it was restored. */
+  void resume() {
+    underWay.values().forEach(message -> state.again(message.due(), () -> arrive(message)));
+  }
+
+  private void carry(Instant due, AccountId from, List<Request> requests) {
+    Due arrival = state.next(due);
+    Message message = new Message(arrival, from, requests);
+    underWay.put(arrival.sequence(), message);
+    state.again(arrival, () -> arrive(message));
+  }
+
+  private void arrive(Message message) {
+    underWay.remove(message.due().sequence());
+    exchange.accept(message.from(), message.requests());
   }
 
   Latency latency() {
@@ -44,21 +75,20 @@ public final class NetworkModel {
   /**
    * One message: its requests that are on time execute together and in order, each late one alone.
    */
-  void send(AccountId from, List<Request> requests, Consumer<List<Request>> execute) {
+  void send(AccountId from, List<Request> requests) {
     Instant sent = state.now();
     Instant due = sent.plus(latency.request());
     List<Request> onTime = new ArrayList<>();
     for (Request request : requests) {
       switch (faults.request(from, request, sent)) {
         case Passage.Late late when late.by().isZero() -> onTime.add(request);
-        case Passage.Late late ->
-            state.schedule(due.plus(late.by()), () -> execute.accept(List.of(request)));
+        case Passage.Late late -> carry(due.plus(late.by()), from, List.of(request));
         case Passage.Lost lost -> {}
         case Passage.Doubled doubled -> onTime.add(request);
       }
     }
     if (!onTime.isEmpty()) {
-      state.schedule(due, () -> execute.accept(onTime));
+      carry(due, from, onTime);
     }
   }
 

@@ -75,6 +75,16 @@ final class Order extends OrderBook.BookEntry {
     return new Order(id, account, perp, terms, side == Side.BUY ? Long.MAX_VALUE : 1, origin);
   }
 
+  static Order restored(
+      Account account, ListedInstrument listing, ExchangeState.StoredOrders.StoredOrder stored) {
+    Order order =
+        new Order(stored.id(), account, listing, stored.terms(), stored.limit(), stored.origin());
+    order.setLots(stored.lots());
+    order.fills.addAll(stored.fills());
+    order.status = stored.status();
+    return order;
+  }
+
   FillOrigin origin() {
     return origin;
   }

@@ -33,6 +33,15 @@ final class OrderBook {
     version++;
   }
 
+  void clear() {
+    bids.levels.clear();
+    asks.levels.clear();
+  }
+
+  void setVersion(long restored) {
+    version = restored;
+  }
+
   Optional<Price> best(Side side) {
     return side(side).best().map(level -> new Price(level.price()));
   }
@@ -125,6 +134,11 @@ final class OrderBook {
       dropIfEmpty(level);
     }
 
+    /** As it stood there, behind what stands there already. */
+    void restore(long price, BookEntry entry) {
+      level(price).restore(entry);
+    }
+
     void addBackground(long price, long lots) {
       level(price).addBackground(lots);
     }
@@ -201,6 +215,10 @@ final class OrderBook {
       return queue.getFirst();
     }
 
+    Collection<BookEntry> queue() {
+      return queue;
+    }
+
     /** At the back of the queue, as one entry however often it grows. */
     private void addBackground(long lots) {
       if (queue.peekLast() instanceof BackgroundOrder last) {
@@ -210,6 +228,13 @@ final class OrderBook {
       }
       total += lots;
       background += lots;
+    }
+
+    /** Beside another entry of the market model too: they are filled one after the other. */
+    private void restore(BookEntry entry) {
+      queue.addLast(entry);
+      total += entry.lots();
+      background += entry instanceof BackgroundOrder ? entry.lots() : 0;
     }
 
     private void add(Order order) {

@@ -15,12 +15,12 @@ import java.util.Optional;
  * closes are reported on the stream.
  */
 final class RequestHandler {
-  private final ExchangeState state;
-  private final OrderValidator validator;
+  private final transient ExchangeState state;
+  private final transient OrderValidator validator;
   private final MatchingEngine matching;
-  private final Margin margin;
-  private final CollateralHandler collateral;
-  private final NetworkModel network;
+  private final transient Margin margin;
+  private final transient CollateralHandler collateral;
+  private final transient NetworkModel network;
   private long lastOrderId;
 
   RequestHandler(

@@ -30,6 +30,9 @@ final class Containers {
     @Override
     @SuppressWarnings("unchecked")
     public Object read(JsonNode json, @Nullable Object present) {
+      if (!of.isMade()) {
+        return fill(json, (Collection<?>) Objects.requireNonNull(present));
+      }
       List<Object> elements = new ArrayList<>();
       Shapes.array(json).forEach(each -> elements.add(of.read(each, null)));
       if (present != null) {
@@ -44,6 +47,24 @@ final class Containers {
       return Set.class.isAssignableFrom(type)
           ? new LinkedHashSet<>(elements)
           : List.copyOf(elements);
+    }
+
+    /** Those that the configuration made, one after the other. */
+    private Collection<?> fill(JsonNode json, Collection<?> present) {
+      if (Shapes.array(json).size() != present.size()) {
+        throw new IllegalArgumentException(
+            "it has %d, the configuration %d".formatted(json.size(), present.size()));
+      }
+      int i = 0;
+      for (Object each : present) {
+        of.read(json.get(i++), each);
+      }
+      return present;
+    }
+
+    @Override
+    public boolean isMade() {
+      return of.isMade();
     }
 
     @Override

@@ -118,8 +118,14 @@ final class Shapes {
     if (type.isRecord()) {
       return new RecordShape(type, this);
     }
-    if (type.isInterface() || !type.getName().startsWith("io.twinleg.")) {
+    if (type == long[].class) {
+      return new Longs();
+    }
+    if (!type.getName().startsWith("io.twinleg.")) {
       throw unknown(type);
+    }
+    if (type.isInterface()) {
+      return new Configured(type, this);
     }
     return new ObjectShape(type, this);
   }
@@ -302,6 +308,60 @@ final class Shapes {
     @Override
     public String name() {
       return "Object";
+    }
+  }
+
+  /** The numbers of an array that the object keeps for ever. */
+  private record Longs() implements Shape {
+    @Override
+    public void write(@Nullable Object value, JsonGenerator json) {
+      long[] numbers = (long[]) Objects.requireNonNull(value);
+      json.writeArray(numbers, 0, numbers.length);
+    }
+
+    @Override
+    public Object read(JsonNode json, @Nullable Object present) {
+      long[] numbers = (long[]) Objects.requireNonNull(present);
+      if (array(json).size() != numbers.length) {
+        throw new IllegalArgumentException("%d numbers are needed".formatted(numbers.length));
+      }
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = json.get(i).asLong();
+      }
+      return numbers;
+    }
+
+    @Override
+    public boolean isMade() {
+      return false;
+    }
+
+    @Override
+    public String name() {
+      return "long[]";
+    }
+  }
+
+  /** One of the classes behind an interface; the configuration says which, and makes it. */
+  private record Configured(Class<?> type, Shapes shapes) implements Shape {
+    @Override
+    public void write(@Nullable Object value, JsonGenerator json) {
+      shapes.of(Objects.requireNonNull(value).getClass()).write(value, json);
+    }
+
+    @Override
+    public @Nullable Object read(JsonNode json, @Nullable Object present) {
+      return shapes.of(Objects.requireNonNull(present).getClass()).read(json, present);
+    }
+
+    @Override
+    public boolean isMade() {
+      return false;
+    }
+
+    @Override
+    public String name() {
+      return simpleName(type);
     }
   }
 

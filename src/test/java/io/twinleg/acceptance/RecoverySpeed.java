@@ -36,23 +36,49 @@ import java.util.function.Supplier;
 
 /**
  * How long a start takes on a journal of a million events, with a snapshot and without, and what
- * pruning costs: a position is held in a market that moves with every push on both legs.
+ * pruning costs: a position is held in a market that moves with every push on both legs. How to run
+ * it is in docs/performance.md.
  */
 final class RecoverySpeed {
-  private static final int LEVELS = 20;
+  private static final long STEP_MS = 502;
 
   private final Path file;
-  private final int events;
+  private final long events;
+  private final int levels;
+  private final boolean prunes;
 
-  private RecoverySpeed(Path file, int events) {
+  private RecoverySpeed(Path file, long events, int levels, boolean prunes) {
     this.file = file;
     this.events = events;
+    this.levels = levels;
+    this.prunes = prunes;
   }
 
+  /**
+   * {@code events EVENTS LEVELS}: recovery, all rows there; {@code days DAYS LEVELS}: what a day
+   * adds to a journal that is pruned as a run prunes it.
+   */
   public static void main(String[] arguments) throws IOException {
-    int events = arguments.length > 0 ? Integer.parseInt(arguments[0]) : 1_000_000;
+    boolean days = arguments[0].equals("days");
+    long count = Long.parseLong(arguments[1]);
+    long events = days ? count * Duration.ofDays(1).toMillis() / STEP_MS * 2 : count;
     Path folder = Files.createTempDirectory("recovery-speed");
-    new RecoverySpeed(folder.resolve("journal.db"), events).measure();
+    RecoverySpeed speed =
+        new RecoverySpeed(
+            folder.resolve("journal.db"), events, Integer.parseInt(arguments[2]), days);
+    if (days) {
+      speed.days();
+    } else {
+      speed.measure();
+    }
+  }
+
+  private void days() throws IOException {
+    timed("write " + events + " events, pruned as they come", this::generate);
+    report();
+    for (int round = 0; round < 3; round++) {
+      timed("recover from the newest snapshot", () -> recovered(List.of(), false));
+    }
   }
 
   private void measure() throws IOException {
@@ -61,7 +87,9 @@ final class RecoverySpeed {
     for (int round = 0; round < 3; round++) {
       timed("recover from the newest snapshot", () -> recovered(List.of(), false));
     }
-    timed("recover without a snapshot", () -> recovered(List.of(), true));
+    for (int round = 0; round < 2; round++) {
+      timed("recover without a snapshot", () -> recovered(List.of(), true));
+    }
     try (SqliteJournal journal = open()) {
       long longest = 0;
       long slices = 0;
@@ -90,9 +118,10 @@ final class RecoverySpeed {
         rows += 1 + entry.commands().size();
       }
       System.out.printf(
-          "  %d rows, %.1f MB, snapshots %s bytes%n",
+          "  %d rows, %.1f MB, %.1f days, snapshots %s bytes%n",
           rows,
           Files.size(file) / 1e6,
+          events * STEP_MS / 2.0 / Duration.ofDays(1).toMillis(),
           journal.snapshots().stream()
               .map(each -> each.state().length + "+" + each.report().length)
               .toList());
@@ -187,9 +216,10 @@ final class RecoverySpeed {
           engine,
           journal,
           snapshots);
+      Instant day = now;
       for (int i = 0; i < events; i++) {
         Event.BookUpdated book = books.get(i % 2);
-        now = i % 2 == 0 ? now.plusMillis(500) : now.plusMillis(2);
+        now = i % 2 == 0 ? now.plusMillis(STEP_MS - 2) : now.plusMillis(2);
         Event fact =
             i % 13 == 12 ? mark : new Event.BookUpdated(book.instrument(), deep(book.book(), i));
         take(
@@ -199,6 +229,17 @@ final class RecoverySpeed {
             snapshots);
         if (journal.uncommitted() >= 1000) {
           journal.commit();
+          if (prunes && engine.isAtRest()) {
+            journal.prune();
+          }
+        }
+        if (prunes && !now.isBefore(day.plus(Duration.ofDays(1)))) {
+          System.out.printf(
+              "  day %d: %d rows so far, the file %.1f MB%n",
+              Duration.between(first.getLast().receivedTime(), now).toDays(),
+              journal.nextSequence() - 1,
+              file.toFile().length() / 1e6);
+          day = now;
         }
       }
       journal.commit();
@@ -219,20 +260,20 @@ final class RecoverySpeed {
   }
 
   /** A book of so many levels that moves a little with every push. */
-  private static BookSnapshot deep(BookSnapshot book, int i) {
+  private BookSnapshot deep(BookSnapshot book, int i) {
     return new BookSnapshot(levels(book, Side.BUY, i), levels(book, Side.SELL, i));
   }
 
-  private static List<PriceLevel> levels(BookSnapshot book, Side side, int i) {
+  private List<PriceLevel> levels(BookSnapshot book, Side side, int i) {
     long best = book.best(side).orElseThrow().e8();
-    List<PriceLevel> levels = new ArrayList<>();
-    for (int level = 0; level < LEVELS; level++) {
+    List<PriceLevel> made = new ArrayList<>();
+    for (int level = 0; level < levels; level++) {
       long away = 100_000L * (level + i / 2 % 3);
-      levels.add(
+      made.add(
           new PriceLevel(
               new Price(side == Side.BUY ? best - away : best + away),
               new Quantity(BigDecimal.valueOf(100 + (i + level) % 9973, 2))));
     }
-    return levels;
+    return made;
   }
 }

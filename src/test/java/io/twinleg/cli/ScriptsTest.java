@@ -243,7 +243,9 @@ class ScriptsTest {
     "4, false",
     "5, false",
     "8, false",
+    "74, false",
     "129, false",
+    "130, false",
     "143, false"
   })
   @DisplayName("what another start can heal is started again, what a person must mend is not")
@@ -268,6 +270,23 @@ class ScriptsTest {
       assertThat(text("logs/service.out")).contains("it is not started again");
     }
     assertThat(text("logs/service.out")).contains("ended with exit " + code + " (");
+  }
+
+  @Test
+  @DisplayName("the runner goes on where its supervisor was killed, and stop.sh ends it")
+  void goesOnWithoutItsSupervisor() throws Exception {
+    assertThat(runScript("start.sh", PACED).exitCode()).isZero();
+    await("an entry", () -> logged("entered_position", 1));
+    String runner = text("quantify.pid");
+
+    ProcessHandle.of(Long.parseLong(text("logs/supervisor.pid"))).orElseThrow().destroyForcibly();
+
+    assertThat(runScript("start.sh", PACED).exitCode()).isEqualTo(8);
+    assertThat(ProcessHandle.of(Long.parseLong(runner)).filter(ProcessHandle::isAlive)).isPresent();
+    assertThat(runScript("stop.sh").text()).contains("Stopped.");
+    assertThat(logged("shutdown_summary", 1)).isTrue();
+    // no parent is left that collects it at once
+    await("its end", () -> ProcessHandle.of(Long.parseLong(runner)).isEmpty());
   }
 
   @Test

@@ -64,7 +64,7 @@ class RefusalTest {
         Kind.OTHER_VERSION,
         2,
         OWNER,
-        "has schema version 9, and this program knows versions up to 3");
+        "has schema version 9, and this program knows versions up to 4");
     refusesReaders(Kind.OTHER_VERSION, "has schema version 9");
   }
 

@@ -86,8 +86,8 @@ class SqliteJournalTest extends JournalContract {
   void isInWriteAheadModeAndSynchronousInFull() {
     assertThat(text("PRAGMA journal_mode")).isEqualTo("wal");
     assertThat(text("PRAGMA synchronous")).isEqualTo("2");
-    assertThat(text("PRAGMA user_version")).isEqualTo("3");
-    assertThat(text("SELECT v FROM meta WHERE k = 'schema_version'")).isEqualTo("3");
+    assertThat(text("PRAGMA user_version")).isEqualTo("4");
+    assertThat(text("SELECT v FROM meta WHERE k = 'schema_version'")).isEqualTo("4");
   }
 
   @Test

@@ -270,7 +270,14 @@ class RecoveryTest {
     byte[] state = of.state().clone();
     state[state.length / 2] ^= 1;
     return new Snapshot(
-        of.sequence(), of.time(), of.version(), of.config(), state, of.report(), of.crc());
+        of.sequence(),
+        of.time(),
+        of.version(),
+        of.config(),
+        state,
+        of.report(),
+        of.simulator(),
+        of.crc());
   }
 
   private static Snapshot newer(Snapshot of) {

@@ -14,7 +14,7 @@ import java.util.Optional;
  * the runner.
  */
 final class HistoryReplay {
-  private final SimulatedEventSource events;
+  private final transient SimulatedEventSource events;
   private final boolean enabled;
 
   /** Between RunStarted and StartupCompleted the events are answers to the runner's queries. */

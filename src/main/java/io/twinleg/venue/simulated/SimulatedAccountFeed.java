@@ -8,6 +8,7 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.Exchange.Due;
 import io.twinleg.simulator.ExecutionReport;
 import io.twinleg.simulator.ExecutionReport.Channel;
 import io.twinleg.simulator.ExecutionReport.Delivery;
@@ -25,13 +26,14 @@ import java.util.Optional;
  * reconnect; answers to requests come by another connection and are not held.
  */
 final class SimulatedAccountFeed implements ReportListener, MarketListener {
-  private final Exchange exchange;
-  private final AccountId account;
-  private final SimulatedEventSource events;
-  private final SimulatedExecutionClient orders;
-  private final SimulatedVenueSettings settings;
+  private final transient Exchange exchange;
+  private final transient AccountId account;
+  private final transient SimulatedEventSource events;
+  private final transient SimulatedExecutionClient orders;
+  private final transient SimulatedVenueSettings settings;
   private final List<Delivery> held = new ArrayList<>();
   private Instant lastReported;
+  private Due nextReport;
 
   SimulatedAccountFeed(
       Exchange exchange,
@@ -45,7 +47,7 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
     this.orders = orders;
     this.settings = settings;
     lastReported = exchange.now();
-    scheduleReport();
+    nextReport = planReport();
   }
 
   @Override
@@ -90,8 +92,13 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
   @Override
   public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {}
 
-  private void scheduleReport() {
-    exchange.at(lastReported.plus(settings.accountEvery()), this::reportIfSilent);
+  private Due planReport() {
+    return exchange.remember(lastReported.plus(settings.accountEvery()), this::reportIfSilent);
+  }
+
+  /** After it was restored. */
+  void resume() {
+    exchange.again(nextReport, this::reportIfSilent);
   }
 
   private void reportIfSilent() {
@@ -105,7 +112,7 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
       deliver(new Delivery(Channel.STREAM, null, state, now, received));
       lastReported = now;
     }
-    scheduleReport();
+    nextReport = planReport();
   }
 
   // ---- the exchange's reports as events

@@ -11,7 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,10 +25,10 @@ final class SimulatedEventSource implements EventSource {
       Comparator.comparing((Queued event) -> event.arrival().receivedTime())
           .thenComparingLong(Queued::sequence);
 
-  private final Exchange exchange;
-  private final SimulatedVenueSettings settings;
-  private final Map<FeedLine, Outage> outages = new LinkedHashMap<>();
-  private final PriorityQueue<Queued> queue = new PriorityQueue<>(BY_ARRIVAL);
+  private final transient Exchange exchange;
+  private final transient SimulatedVenueSettings settings;
+  private final transient Map<FeedLine, Outage> outages = new LinkedHashMap<>();
+  private final TreeSet<Queued> queue = new TreeSet<>(BY_ARRIVAL);
   private long added;
   private boolean closed;
 
@@ -48,7 +48,7 @@ final class SimulatedEventSource implements EventSource {
     if (nextBy(until).isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(queue.remove().arrival());
+    return Optional.ofNullable(queue.pollFirst()).map(Queued::arrival);
   }
 
   /** Advances to this instant, or to the arrival of an event before it, which stays queued. */
@@ -63,9 +63,10 @@ final class SimulatedEventSource implements EventSource {
 
   /** The next event that arrives by then, of those known at this instant. */
   Optional<EventSource.Received> nextBy(Instant until) {
-    return Optional.ofNullable(queue.peek())
-        .map(Queued::arrival)
-        .filter(arrival -> !arrival.receivedTime().isAfter(until));
+    return queue.isEmpty()
+        ? Optional.empty()
+        : Optional.of(queue.first().arrival())
+            .filter(arrival -> !arrival.receivedTime().isAfter(until));
   }
 
   void add(Instant venueTime, Instant receivedTime, Event event) {
@@ -127,6 +128,10 @@ final class SimulatedEventSource implements EventSource {
 
   private static Event status(FeedLine line, boolean fresh) {
     return new Event.FeedStatusChanged(line.feed(), Optional.ofNullable(line.instrument()), fresh);
+  }
+
+  boolean isAnyCut() {
+    return !outages.isEmpty();
   }
 
   boolean isCut(Feed feed, InstrumentId instrument) {

@@ -15,6 +15,7 @@ import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
+import io.twinleg.simulator.Exchange.Due;
 import io.twinleg.simulator.Request;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
@@ -38,17 +39,21 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   private static final Duration EXPIRY_WHEN_URGENT = Duration.ofSeconds(2);
 
-  private final Exchange exchange;
-  private final AccountId account;
-  private final SimulatedEventSource events;
+  private final transient Exchange exchange;
+  private final transient AccountId account;
+  private final transient SimulatedEventSource events;
   private final HistoryReplay replay;
-  private final SimulatedVenueSettings settings;
+  private final transient SimulatedVenueSettings settings;
   private final Map<ClientOrderId, Instant> deadlines = new TreeMap<>();
+
+  /** By the sequence of each. */
+  private final Map<Long, Timeout> timeouts = new TreeMap<>();
+
   private final List<Waiting> waiting = new ArrayList<>();
   private long observed;
   private final Set<ClientOrderId> answered = new TreeSet<>();
-  private final Set<Fill.Identity> journalledFills = new LinkedHashSet<>();
-  private final Set<PaymentId> journalledPayments = new LinkedHashSet<>();
+  private final transient Set<Fill.Identity> journalledFills = new LinkedHashSet<>();
+  private final transient Set<PaymentId> journalledPayments = new LinkedHashSet<>();
 
   SimulatedExecutionClient(
       Exchange exchange,
@@ -181,16 +186,27 @@ final class SimulatedExecutionClient implements ExecutionClient {
   private void awaitAnswer(ClientOrderId order, Duration timeout) {
     Instant deadline = exchange.now().plus(timeout);
     deadlines.put(order, deadline);
-    exchange.at(deadline, () -> timeOut(order, timeout));
+    Due due = exchange.next(deadline);
+    Timeout planned = new Timeout(due, order, timeout);
+    timeouts.put(due.sequence(), planned);
+    exchange.again(due, () -> end(planned));
   }
 
-  private void timeOut(ClientOrderId order, Duration timeout) {
-    deadlines.remove(order);
-    if (!answered.remove(order)) {
+  private record Timeout(Due due, ClientOrderId order, Duration after) {}
+
+  private void end(Timeout timeout) {
+    timeouts.remove(timeout.due().sequence());
+    deadlines.remove(timeout.order());
+    if (!answered.remove(timeout.order())) {
       Instant now = exchange.now();
-      String text = "no answer within " + timeout.toMillis() + " ms";
-      events.add(now, now, new OrderUnknown(order, text));
+      String text = "no answer within " + timeout.after().toMillis() + " ms";
+      events.add(now, now, new OrderUnknown(timeout.order(), text));
     }
+  }
+
+  /** After it was restored. */
+  void resume() {
+    timeouts.values().forEach(planned -> exchange.again(planned.due(), () -> end(planned)));
   }
 
   /** Whether an answer that arrives then is before the order's deadline. */

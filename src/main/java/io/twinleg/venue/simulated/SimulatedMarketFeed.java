@@ -31,11 +31,11 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedMarketFeed implements MarketListener {
   private record Settled(InstrumentId perp, FundingHour funding, Instant at) {}
 
-  private final Exchange exchange;
-  private final SimulatedEventSource events;
+  private final transient Exchange exchange;
+  private final transient SimulatedEventSource events;
   private final Map<InstrumentId, Subscription> subscriptions = new LinkedHashMap<>();
   private final boolean fillsEarlierOrders;
-  private Runnable afterObservation = () -> {};
+  private transient Runnable afterObservation = () -> {};
   private final List<Settled> pending = new ArrayList<>();
 
   SimulatedMarketFeed(
@@ -167,7 +167,7 @@ final class SimulatedMarketFeed implements MarketListener {
   private static final class Subscription {
     private static final BigDecimal CLIPS_OF_DEPTH = BigDecimal.valueOf(2);
 
-    private final Exchange exchange;
+    private final transient Exchange exchange;
     private final InstrumentId id;
     private Usd worth;
     private long version = -1;

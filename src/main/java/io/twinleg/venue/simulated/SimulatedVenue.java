@@ -26,11 +26,11 @@ public final class SimulatedVenue implements Venue {
   public static final Usd DEFAULT_BALANCE = Usd.of("1000");
 
   private final Exchange exchange;
-  private final AccountId account;
+  private final transient AccountId account;
   private final SimulatedEventSource events;
   private final SimulatedMarketFeed marketFeed;
   private final SimulatedAccountFeed accountFeed;
-  private final SimulatedDataClient data;
+  private final transient SimulatedDataClient data;
   private final SimulatedExecutionClient execution;
 
   private SimulatedVenue(
@@ -109,6 +109,26 @@ public final class SimulatedVenue implements Venue {
 
   public AccountId account() {
     return account;
+  }
+
+  /**
+   * Makes everything ready to be stored with its fields: what the venue and its exchange hold
+   * between two events.
+   *
+   * @throws IllegalStateException while a feed is cut, or an action of a test is planned
+   */
+  public void store() {
+    if (events.isAnyCut()) {
+      throw new IllegalStateException("a feed is cut, which a snapshot cannot hold");
+    }
+    exchange.store();
+  }
+
+  /** After its fields were restored, on a venue of the same configuration that was never used. */
+  public void resume() {
+    exchange.resume();
+    accountFeed.resume();
+    execution.resume();
   }
 
   /** From this instant the feed is silent, of all instruments. */

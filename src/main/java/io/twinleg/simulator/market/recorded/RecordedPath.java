@@ -26,8 +26,8 @@ final class RecordedPath implements PricePath {
 
   private final long seed;
   private final String market;
-  private final Candles spot;
-  private final Candles perp;
+  private final transient Candles spot;
+  private final transient Candles perp;
   private final BigDecimal multiplier;
   private final long endMs;
 

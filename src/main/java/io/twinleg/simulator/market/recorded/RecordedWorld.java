@@ -31,8 +31,8 @@ import java.util.TreeMap;
 public final class RecordedWorld implements MarketModel {
   private final long seed;
   private final Instant start;
-  private final List<RecordedSeries> tapes;
-  private final Map<InstrumentId, RecordedSeries> byPerp = new TreeMap<>();
+  private final transient List<RecordedSeries> tapes;
+  private final transient Map<InstrumentId, RecordedSeries> byPerp = new TreeMap<>();
   private final List<SyntheticPair> markets;
 
   /**

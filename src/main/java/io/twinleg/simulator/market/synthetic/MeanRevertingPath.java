@@ -19,7 +19,7 @@ final class MeanRevertingPath implements PricePath {
   private static final long PREMIUM_STEP_E9 = 11_000;
   private static final long STEPS_OF_PREMIUM = 72;
 
-  private final FundingRegimes seasons;
+  private final transient FundingRegimes seasons;
   private final SeededRandom price;
   private final SeededRandom premium;
   private final SeededRandom clock;

@@ -24,8 +24,8 @@ final class SweepModel {
 
   private static final long FURTHER_MAX = 30 * FixedPoint.BPS;
 
-  private final FlowProfile.TakerProfile manner;
-  private final SeededRandom random;
+  private final transient FlowProfile.TakerProfile manner;
+  private final transient SeededRandom random;
   private boolean first = true;
   private boolean calm;
 

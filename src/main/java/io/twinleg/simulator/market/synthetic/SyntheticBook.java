@@ -26,9 +26,9 @@ final class SyntheticBook {
   private static final long CALM = -1;
 
   private final Instrument instrument;
-  private final FlowProfile.QuoteProfile style;
+  private final transient FlowProfile.QuoteProfile style;
   private final SeededRandom random;
-  private final long lotsPerUnit;
+  private final transient long lotsPerUnit;
 
   private long midE8;
   private long halfSpreadE8;

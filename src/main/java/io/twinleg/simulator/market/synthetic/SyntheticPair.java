@@ -19,7 +19,7 @@ public final class SyntheticPair {
   private final SyntheticBook perp;
   private final TakerModels takers;
   private final SeededRandom tape;
-  private final int tradeOneIn;
+  private final transient int tradeOneIn;
 
   /**
    * @param tradeOneIn one in so many steps of the path has a background trade

@@ -22,10 +22,10 @@ import java.util.TreeMap;
  */
 public final class SyntheticWorld implements MarketModel {
   private final long seed;
-  private final List<Market> listed;
+  private final transient List<Market> listed;
   private final Instant start;
   private final List<SyntheticPair> markets;
-  private final Map<InstrumentId, FundingBackfill> pasts = new TreeMap<>();
+  private final transient Map<InstrumentId, FundingBackfill> pasts = new TreeMap<>();
 
   /** A pair of instruments, and what a unit of the perp costs when the world opens. */
   public record Market(Instrument spot, Instrument perp, Price perpPrice) {

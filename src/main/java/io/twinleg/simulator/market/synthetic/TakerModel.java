@@ -20,10 +20,10 @@ final class TakerModel {
 
   private static final long NEVER = PricePath.NEVER;
 
-  private final SyntheticBook book;
+  private final transient SyntheticBook book;
   private final Side side;
-  private final FlowProfile.TakerProfile manner;
-  private final SeededRandom random;
+  private final transient FlowProfile.TakerProfile manner;
+  private final transient SeededRandom random;
 
   private boolean bitten;
   private long dueMs = NEVER;

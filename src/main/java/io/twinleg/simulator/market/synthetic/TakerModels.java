@@ -21,10 +21,10 @@ import java.util.List;
 final class TakerModels {
   private static final long WATCH_MS = 90_000;
 
-  private final SyntheticBook spot;
-  private final SyntheticBook perp;
+  private final transient SyntheticBook spot;
+  private final transient SyntheticBook perp;
   private final List<TakerModel> takers = new ArrayList<>();
-  private final FlowProfile.TakerProfile manner;
+  private final transient FlowProfile.TakerProfile manner;
   private final SweepModel sweeps;
   private final SeededRandom random;
 
