@@ -2,7 +2,6 @@ package io.twinleg.cli.research;
 
 import io.twinleg.bootstrap.SweepSession;
 import io.twinleg.bootstrap.UsageException;
-import io.twinleg.cli.options.FlagValues;
 import io.twinleg.core.model.ExitCode;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
