@@ -264,11 +264,8 @@ public final class Session {
   private StrategyRunner.Ending runLive(
       Supplier<? extends Venue> opening, String runId, Journal journal, LogSink log) {
     boolean holds = JournalReplay.holdsAnything(journal);
-    Duration limit = holds ? null : VenueWait.LONG;
-    VenueWait wait =
-        new VenueWait(
-            options.attended() ? VenueWait.SHORT : limit,
-            waiting -> log.log(WALL.instant(), waiting.event()));
+    Duration limit = options.attended() ? VenueWait.SHORT : holds ? null : VenueWait.LONG;
+    VenueWait wait = new VenueWait(limit, waiting -> log.log(WALL.instant(), waiting.event()));
     signals.stops(wait);
     try {
       while (true) {
@@ -301,9 +298,8 @@ public final class Session {
             .duration()
             .<RunSpec.End>map(length -> new RunSpec.End.At(now.plus(length)))
             .orElse(RunSpec.End.NEVER);
-    RunSpec spec = runSpec(runId, false, end);
     return wait.ask(() -> {
-      runner.start(spec, now);
+      runner.start(runSpec(runId, false, end), now);
       return runner;
     });
   }

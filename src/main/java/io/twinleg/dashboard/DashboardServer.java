@@ -49,7 +49,7 @@ public final class DashboardServer implements AutoCloseable {
   /** Of all connections: the runner in this process needs file descriptors for its venue. */
   public static final int CONNECTIONS_MAX = 100;
 
-  /** Of a connection that says nothing while there is no room for another. */
+  /** Of a connection that sends nothing while no other is taken. */
   private static final Duration IDLE_WHEN_FULL = KEEP_ALIVE.multipliedBy(2);
 
   private static final int BODY_MAX = 1_000;

@@ -171,7 +171,7 @@ class DashboardCommandTest {
 
   /**
    * A process of the same machine could otherwise take all file descriptors of a live run. What the
-   * kernel holds for a connection that nobody has accepted has no inode.
+   * kernel holds for a connection that is not accepted yet has no inode.
    */
   @Test
   @DisplayName("no more than a hundred connections are taken, and the page is there when they end")
@@ -183,7 +183,7 @@ class DashboardCommandTest {
         half.add(socket);
         socket.getOutputStream().write("GET /state HTTP/1.1\r\nHost: x\r\n".getBytes(US_ASCII));
       }
-      for (int look = 0; look < 50; look++) {
+      for (int count = 0; count < 50; count++) {
         assertThat(accepted()).isLessThanOrEqualTo(DashboardServer.CONNECTIONS_MAX);
         LockSupport.parkNanos(20_000_000);
       }
