@@ -38,6 +38,21 @@ final class AlertDelivery {
     this.log = log;
   }
 
+  /** Sends an alert that no file can hold; the outcome of a failure is logged. */
+  static void sendOnce(AlertChannel channel, Alert alert, Consumer<LogEvent> log) {
+    channel
+        .sendNow(alert, false)
+        .ifPresent(why -> log.accept(undelivered(channel, alert, why, "it is left out")));
+  }
+
+  private static LogEvent undelivered(AlertChannel channel, Alert alert, String why, String then) {
+    return LogEvent.warn("alert_undelivered")
+        .with("channel", channel.name())
+        .with("id", alert.id())
+        .with("cause", why)
+        .with("then", then);
+  }
+
   /** Whether nothing is to be sent at this moment. */
   boolean isIdle(Instant now) {
     return now.isBefore(nextTry) || queue.waiting(channel.name()) == 0;
@@ -95,12 +110,7 @@ final class AlertDelivery {
   /** The first of a row of failures is logged. */
   private void report(QueuedAlert queued, String why, String then) {
     if (!failing) {
-      log.accept(
-          LogEvent.warn("alert_undelivered")
-              .with("channel", channel.name())
-              .with("id", queued.alert().id())
-              .with("cause", why)
-              .with("then", then));
+      log.accept(undelivered(channel, queued.alert(), why, then));
     }
     failing = true;
   }

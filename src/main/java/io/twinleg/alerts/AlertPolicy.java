@@ -133,6 +133,11 @@ final class AlertPolicy {
 
   // ---- rows
 
+  /** What a memory that was lost would hold: a run began before, and its end was not seen. */
+  void runBefore() {
+    memory.running = true;
+  }
+
   private void started(StateEntry row) {
     if (memory.running) {
       String text = "started again: the run before did not come to its end";

@@ -2,6 +2,8 @@ package io.twinleg.alerts;
 
 import io.twinleg.alerts.Alert.AlertLevel;
 import io.twinleg.files.OwnerOnly;
+import io.twinleg.journal.JournalReader.StateEntry;
+import io.twinleg.journal.SampledReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +56,22 @@ final class AlertSalvage {
   }
 
   private AlertSalvage() {}
+
+  /**
+   * Whether the last run that began up to this row has no end: what a queue that was lost would
+   * know.
+   */
+  static boolean isWithoutEnd(SampledReader journal, long row) {
+    return newest(journal, "run_start", row) > newest(journal, "run_stop", row);
+  }
+
+  private static long newest(SampledReader journal, String kind, long upTo) {
+    return journal.logEvents(kind, 2).stream()
+        .mapToLong(StateEntry::id)
+        .filter(id -> id <= upTo)
+        .max()
+        .orElse(0);
+  }
 
   /** Whether it is the file, and not the disk or a right, that is wrong. */
   static boolean isDamage(Exception failure) {

@@ -1,8 +1,10 @@
 package io.twinleg.alerts;
 
+import io.twinleg.alerts.Alert.AlertLevel;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.journal.JournalReader.StateEntry;
 import io.twinleg.journal.SampledReader;
+import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.transport.Backoff;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +28,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The alerts of one run. A thread reads what was committed to the journal's event log and puts the
  * alerts of it into the queue on disk; a thread a channel sends from there. The runner waits for
- * none of them: it only counts the turns of its loop, which the heartbeat needs, and at its end
- * gives what waits a few seconds.
+ * none of them: it only counts its turns, and at its end gives what waits a few seconds.
  */
 public final class AlertService implements LogSink {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -36,11 +38,8 @@ public final class AlertService implements LogSink {
   private static final Duration AT_A_FAST_END = Duration.ofMillis(500);
   private static final int PAGE = 500;
   private static final int REPORTS_MAX = 100;
-
-  /** The thread that reads; those that send have the channel's name behind it. */
   private static final String READER = "alerts";
 
-  private static final String CURSOR = AlertSalvage.CURSOR;
   private static final String POLICY = "policy";
   private static final String EPOCH = "epoch";
   private static final String JOURNAL = "journal";
@@ -57,6 +56,8 @@ public final class AlertService implements LogSink {
   private final List<AlertDelivery> deliveries = new CopyOnWriteArrayList<>();
   private final Queue<LogEvent> reports = new ConcurrentLinkedQueue<>();
   private final Set<String> failing = ConcurrentHashMap.newKeySet();
+  private final List<Thread> direct = new ArrayList<>();
+  private final String tag;
   private final long firstSight;
   private volatile @Nullable AlertQueue queue;
   private Duration atTheEnd = AT_THE_END;
@@ -102,6 +103,7 @@ public final class AlertService implements LogSink {
     this.log = log;
     this.wall = wall;
     try (SampledReader reader = SampledReader.open(journal)) {
+      tag = reader.identity().orderIdTag().hex();
       firstSight = reader.lastLogEvent();
     }
   }
@@ -121,6 +123,20 @@ public final class AlertService implements LogSink {
     if (event.event().equals("shutdown_requested")
         && Boolean.TRUE.equals(event.fields().get("fast"))) {
       atTheEnd = AT_A_FAST_END;
+    }
+    if (event.event().equals("journal_failed")) {
+      sendAtOnce(at, EventSentence.sentence(event));
+    }
+  }
+
+  /** What the journal cannot hold, its alerts' file beside it cannot either. */
+  private void sendAtOnce(Instant at, String sentence) {
+    String id = tag + "-" + at.toEpochMilli() + "-unwritten";
+    AlertLevel level = AlertLevel.CRITICAL;
+    Alert alert = new Alert(id, level, at, settings.source(), "end", "", sentence);
+    for (AlertChannel channel : channels) {
+      Runnable sending = () -> AlertDelivery.sendOnce(channel, alert, this::report);
+      direct.add(Thread.ofPlatform().daemon().start(sending));
     }
   }
 
@@ -143,6 +159,9 @@ public final class AlertService implements LogSink {
       reader.join(atTheEnd.toMillis());
       while (System.nanoTime() < last && !isAllSent()) {
         Thread.sleep(POLL.toMillis() / 4);
+      }
+      for (Thread sending : direct) {
+        sending.join(AT_THE_END);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -175,8 +194,8 @@ public final class AlertService implements LogSink {
       List<String> names = channels.stream().map(AlertChannel::name).toList();
       opened = AlertQueue.open(AlertQueue.fileOf(journal), names, this::report);
       AlertQueue known = opened;
-      if (known.value(CURSOR, Long::valueOf).isEmpty()) {
-        known.add(List.of(), List.of(), Map.of(CURSOR, Long.toString(firstSight)));
+      if (known.value(AlertSalvage.CURSOR, Long::valueOf).isEmpty()) {
+        known.add(List.of(), List.of(), Map.of(AlertSalvage.CURSOR, Long.toString(firstSight)));
       }
       queue = known;
       for (AlertChannel channel : channels) {
@@ -219,7 +238,7 @@ public final class AlertService implements LogSink {
         failing.remove(READER);
         beat();
         if (!isMore && wasEnding) {
-          position.store();
+          position.store(List.of());
           return;
         }
         wasEnding = ending;
@@ -252,7 +271,7 @@ public final class AlertService implements LogSink {
       this.known = known;
       String tag = log.identity().orderIdTag().hex();
       String before = known.value(JOURNAL, text -> text).orElse(tag);
-      cursor = known.value(CURSOR, Long::valueOf).orElse(firstSight);
+      cursor = known.value(AlertSalvage.CURSOR, Long::valueOf).orElse(firstSight);
       int epoch = known.value(EPOCH, Integer::valueOf).orElse(0);
       String memory = known.value(POLICY, AlertPolicy::checked).orElse("");
       if (!before.equals(tag) || log.lastLogEvent() < cursor) {
@@ -263,6 +282,9 @@ public final class AlertService implements LogSink {
       }
       stored = cursor;
       policy = new AlertPolicy(settings, epoch == 0 ? tag : tag + "-" + epoch, memory);
+      if (memory.isEmpty() && AlertSalvage.isWithoutEnd(log, cursor)) {
+        policy.runBefore();
+      }
       known.add(
           List.of(),
           names,
@@ -271,7 +293,7 @@ public final class AlertService implements LogSink {
               tag,
               EPOCH,
               Integer.toString(epoch),
-              CURSOR,
+              AlertSalvage.CURSOR,
               Long.toString(cursor),
               POLICY,
               memory));
@@ -297,12 +319,11 @@ public final class AlertService implements LogSink {
       return isMore;
     }
 
-    void store() {
-      store(List.of());
-    }
-
-    private void store(List<Alert> alerts) {
-      known.add(alerts, names, Map.of(CURSOR, Long.toString(cursor), POLICY, policy.memory()));
+    void store(List<Alert> alerts) {
+      known.add(
+          alerts,
+          names,
+          Map.of(AlertSalvage.CURSOR, Long.toString(cursor), POLICY, policy.memory()));
       stored = cursor;
     }
   }
@@ -373,11 +394,7 @@ public final class AlertService implements LogSink {
     }
   }
 
-  private void pause(Duration time) {
-    try {
-      Thread.sleep(time.toMillis());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+  private static void pause(Duration time) {
+    LockSupport.parkNanos(time.toNanos());
   }
 }

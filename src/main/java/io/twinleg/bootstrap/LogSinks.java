@@ -1,8 +1,10 @@
 package io.twinleg.bootstrap;
 
+import io.twinleg.alerts.AlertService;
 import io.twinleg.config.Config;
 import io.twinleg.config.Config.Telemetry;
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.telemetry.ConsoleView;
 import io.twinleg.telemetry.LogFile;
 import io.twinleg.telemetry.LogSink;
@@ -32,9 +34,25 @@ final class LogSinks {
   /** Also the alerts, where some are configured for this way to run. */
   static LogSink of(Config config, RunOptions options, String runId, Config.Mode mode) {
     LogSinkGroup shown = of(config.telemetry(), runId, options.json());
-    return AlertServices.of(config, options, mode, shown)
+    return alerts(config, options, mode, shown)
         .<LogSink>map(alerts -> new LogSinkGroup(List.of(alerts, shown)))
         .orElse(shown);
+  }
+
+  /** What is closed by hand is closed also from a shell without the secrets of the alerts. */
+  private static Optional<AlertService> alerts(
+      Config config, RunOptions options, Config.Mode mode, LogSink shown) {
+    try {
+      return AlertServices.of(config, options, mode, shown);
+    } catch (InvalidSetting missing) {
+      if (!options.attended()) {
+        throw missing;
+      }
+      String cause = missing.getMessage() + "; nothing is sent of this";
+      shown.log(
+          InstantSource.system().instant(), LogEvent.error("alerts_failed").with("cause", cause));
+      return Optional.empty();
+    }
   }
 
   private static LogSinkGroup of(Telemetry telemetry, String runId, boolean json) {

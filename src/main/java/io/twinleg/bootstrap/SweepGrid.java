@@ -55,6 +55,11 @@ public record SweepGrid(Map<String, List<String>> axes) {
       List<String> values = new ArrayList<>();
       axis.getValue()
           .forEach(value -> values.add(value.isString() ? value.asString() : value.toString()));
+      if (Set.copyOf(values).size() < values.size()) {
+        throw new UsageException(
+            "%s, key %s: a value is there twice; expected different ones"
+                .formatted(file, axis.getKey()));
+      }
       axes.put(axis.getKey(), values);
       sets = sets.multiply(BigInteger.valueOf(values.size()));
     }

@@ -12,6 +12,7 @@ import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalEntry.PendingCommand;
+import io.twinleg.journal.JournalException;
 import io.twinleg.telemetry.LogSink;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.PreparedCommand;
@@ -118,10 +119,16 @@ public final class StrategyRunner {
     return untilEnded();
   }
 
-  /** Processes events until the run is over. */
+  /** Processes events until the run is over; it ends where the journal cannot be written. */
   public Ending untilEnded() {
-    while (shutdown == null) {
-      processNext(Instant.MAX);
+    try {
+      while (shutdown == null) {
+        processNext(Instant.MAX);
+      }
+    } catch (JournalException failure) {
+      LogEvent line = LogEvent.error("journal_failed").with("cause", failure.getMessage());
+      logSink.log(wall.instant(), line);
+      throw failure;
     }
     status.readGates(events.clock().instant());
     if (status.isWatched()) {
@@ -132,9 +139,8 @@ public final class StrategyRunner {
   }
 
   /**
-   * Every start is the same, and there is no second way: publish that it starts, query the venue
-   * for everything that it does not send by itself, and process the results as events. What is
-   * learned before a query fails stays in the journal, for the next start.
+   * Every start is the same: publish that it starts, query the venue for all that it does not send
+   * by itself, process the results as events. What is learned before a query fails is committed.
    */
   public void start(RunSpec spec, Instant beginning) {
     try {

@@ -130,6 +130,7 @@ public final class EventSentence {
       alerts_failed           | the alerts cannot work: {cause}; it is tried again
       chat_failed             | the commands of {channel} cannot be read: {cause}
       chat_ignored            | {messages} messages from chats that are not the owner's were ignored
+      journal_failed          | the run ends: {cause}
       heartbeat_failed        | the heartbeat does not arrive: {cause}
       guard_halted            | no entry while {value} is in force
       """;

@@ -118,6 +118,41 @@ class AlertServiceTest {
     assertThat(received()).containsExactly("entry PURR");
   }
 
+  private static void start(Journal journal, int minute) {
+    journal.logEvent(NOON.plus(Duration.ofMinutes(minute)), "run_start", Map.of("run_id", "r"));
+    journal.commit();
+  }
+
+  @Test
+  void aStartAfterAKillIsSentAlsoWhereTheQueueWasLost() throws Exception {
+    try (Journal journal = journal("0123abcd");
+        AlertService alerts = service()) {
+      start(journal, 1);
+    }
+    Files.delete(folder.resolve("paper.db.alerts"));
+    try (Journal journal = journal("0123abcd");
+        AlertService alerts = service()) {
+      start(journal, 2);
+      AlertReceiver.await("the restart", () -> !received().isEmpty());
+    }
+    assertThat(received()).containsExactly("restart ");
+  }
+
+  @Test
+  void whatTheJournalCannotHoldIsSentAtOnceAndNotQueued() throws Exception {
+    try (Journal journal = journal("0123abcd");
+        AlertService alerts = service()) {
+      start(journal, 1);
+      alerts.log(
+          NOON, LogEvent.error("journal_failed").with("cause", "paper.db: the disk is full"));
+    }
+    assertThat(received()).containsExactly("end ");
+    assertThat(receiver.requests("/hook").getFirst().json().path("level").asString())
+        .isEqualTo("critical");
+    assertThat(receiver.requests("/hook").getFirst().json().path("text").asString())
+        .isEqualTo("the run ends: paper.db: the disk is full");
+  }
+
   /** As after a kill between the commit and the reading: the next start sends it. */
   @Test
   void whatWasJournaledJustBeforeAKillIsSentAfterTheRestart() throws Exception {

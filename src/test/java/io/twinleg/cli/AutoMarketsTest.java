@@ -70,7 +70,7 @@ class AutoMarketsTest {
   @Test
   void aLiveRunAsksTheVenueAndTradesWhatItTook() throws Exception {
     try (LoopbackExchange venue =
-        new LoopbackExchange(LiveRunTest.world(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE)) {
+        new LoopbackExchange(LiveRunTest.lasting(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE)) {
       Path config = LiveRunTest.config(folder, venue.url());
       String[] command = {
         "run",

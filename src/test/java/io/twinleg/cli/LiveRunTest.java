@@ -58,14 +58,22 @@ class LiveRunTest {
   }
 
   /** Our bid is hit whenever it is there; the rate falls below the exit once an hour was paid. */
-  static ScriptedWorld world() {
+  private static ScriptedWorld world() {
+    return rich(100).fundingRate(START.plusSeconds(110), Rate.hourly("0.000001"));
+  }
+
+  /** As long as any machine needs to enter, the rate stays and our bid is hit. */
+  static ScriptedWorld lasting() {
+    return rich(3000);
+  }
+
+  private static ScriptedWorld rich(int seconds) {
     ScriptedWorld world =
         ScriptedWorld.startingAt(START)
             .at(Duration.ZERO, FixtureF0::open)
             .settledBefore(FixtureF0.FUNDING, 48)
-            .fundingRate(START, FixtureF0.FUNDING)
-            .fundingRate(START.plusSeconds(110), Rate.hourly("0.000001"));
-    for (int second = 4; second < 100; second += 2) {
+            .fundingRate(START, FixtureF0.FUNDING);
+    for (int second = 4; second < seconds; second += 2) {
       world.at(
           Duration.ofSeconds(second),
           gateway ->
@@ -94,7 +102,7 @@ class LiveRunTest {
   }
 
   private static LoopbackExchange served(String address, int speed) {
-    return new LoopbackExchange(world(), address, speed, FaultProfile.NONE);
+    return new LoopbackExchange(lasting(), address, speed, FaultProfile.NONE);
   }
 
   private ProgramProcess program() {
@@ -158,7 +166,7 @@ class LiveRunTest {
   /** K04 on the wire: a real signature moves real collateral, and the books foot. */
   @Test
   void moneyIsMovedToAShortThatNeedsIt() throws Exception {
-    ScriptedWorld world = world();
+    ScriptedWorld world = lasting();
     try (LoopbackExchange venue = new LoopbackExchange(world, ADDRESS, SPEED, FaultProfile.NONE)) {
       try (ProgramProcess.Running run = program().start(run(config(venue.url())))) {
         run.await("entered_position");
@@ -296,6 +304,7 @@ class LiveRunTest {
     }
   }
 
+  /** From a shell that lacks the secrets of the alerts, too. */
   @Test
   void aFlattenOnAStoppedRunStartsOneThatClosesAndEnds() throws Exception {
     try (LoopbackExchange venue = served(ADDRESS, SPEED)) {
@@ -304,10 +313,13 @@ class LiveRunTest {
         first.await("entered_position");
         first.kill();
       }
+      String alerts = "{\"alerts\":{\"webhook_url\":\"env:NOT_IN_THIS_SHELL\"},";
+      SecretFile.write(config, Files.readString(config).replaceFirst("\\{", alerts));
       ProgramProcess.Ended flatten =
           program().run("flatten", "--yes", "--config", config.toString());
 
       assertThat(flatten.exitCode()).as(flatten.out() + flatten.err()).isZero();
+      assertThat(flatten.out()).contains("expected an environment variable NOT_IN_THIS_SHELL");
       assertThat(isFlat(venue.state())).as("%s", venue.state()).isTrue();
       assertThat(venue.state().openOrders()).isEmpty();
     }

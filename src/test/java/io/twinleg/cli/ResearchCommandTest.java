@@ -62,6 +62,9 @@ class ResearchCommandTest {
         .contains("--grid " + none + " does not exist: expected a JSON file");
     assertThat(refused("sweep", "--history", "x", "--grid", folder.toString()))
         .contains("--grid " + folder + " is no file");
+    String twice = file("twice.json", "{\"strategy.signal_window_h\":[24,48,24]}").toString();
+    assertThat(refused("sweep", "--history", "x", "--grid", twice))
+        .contains("twice.json, key strategy.signal_window_h: a value is there twice");
     String deep = file("deep.json", "[".repeat(100_000)).toString();
     assertThat(refused("sweep", "--history", "x", "--grid", deep))
         .contains(deep + ": not valid JSON");

@@ -207,7 +207,7 @@ class ScriptsTest {
   @DisplayName("L23: killed while the venue is away, it comes back, waits, and reconciles")
   void comesBackToAVenueThatIsAway() throws Exception {
     try (LoopbackExchange venue =
-            new LoopbackExchange(LiveRunTest.world(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE);
+            new LoopbackExchange(LiveRunTest.lasting(), LiveRunTest.ADDRESS, 4, FaultProfile.NONE);
         LyingProxy between = new LyingProxy(venue.url())) {
       Path config = LiveRunTest.config(folder, between.url());
       assertThat(runScript("start.sh", "--config", config.toString()).exitCode()).isZero();

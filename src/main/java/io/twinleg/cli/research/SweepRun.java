@@ -148,13 +148,7 @@ public final class SweepRun {
 
   private static void print(SweepGrid grid, SweepVerdict verdict) {
     verdict.warnings().forEach(warning -> System.out.println("WARNING: " + warning));
-    verdict
-        .fields()
-        .forEach((name, value) -> {
-          if (!name.equals("warnings")) {
-            System.out.println("%-36s %s".formatted(name.replace('_', ' '), value));
-          }
-        });
+    verdict.table().forEach((name, value) -> System.out.println("%-36s %s".formatted(name, value)));
     if (verdict.chosenNow() >= 0) {
       System.out.println("the past would choose now: " + grid.overrides(verdict.chosenNow()));
     }

@@ -46,9 +46,8 @@ public final class SweepPage {
             + " and the probability of overfitting (pbo) with its null on the same menu.");
     page.table(
         List.of("figure", "value"),
-        verdict.fields().entrySet().stream()
-            .filter(field -> !field.getKey().equals("warnings"))
-            .map(field -> List.of(field.getKey().replace('_', ' '), field.getValue().toString()))
+        verdict.table().entrySet().stream()
+            .map(row -> List.of(row.getKey(), row.getValue()))
             .toList());
   }
 

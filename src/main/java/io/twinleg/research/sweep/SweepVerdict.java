@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
@@ -55,6 +56,9 @@ public record SweepVerdict(
   private static final double FEW = 0.05;
   private static final double CENT = 0.01;
 
+  /** Where no set is ranked; no comparison with it holds, so that it warns of nothing. */
+  private static final double UNKNOWN = Double.NaN;
+
   /**
    * @param rows of all sets, in their order
    * @param hold holding throughout, as a row of its own
@@ -70,10 +74,10 @@ public record SweepVerdict(
           rows.size(),
           disturbed,
           List.of(),
-          0,
+          UNKNOWN,
           -1,
-          new Holding(hold.net(), outOfSample(hold), 0),
-          new Choice(0, 0, 0, 0, 0, 0),
+          new Holding(hold.net(), outOfSample(hold), UNKNOWN),
+          new Choice(UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN),
           digest);
     }
     Overfitting.Menu menu = SweepRow.menu(counted, days);
@@ -136,9 +140,27 @@ public record SweepVerdict(
     return sum;
   }
 
+  /** The fields but the warnings, as a person reads them. */
+  public Map<String, String> table() {
+    Map<String, String> table = new LinkedHashMap<>();
+    fields()
+        .forEach((name, value) -> {
+          if (!name.equals("warnings")) {
+            table.put(
+                name.replace('_', ' '),
+                value.equals(Optional.empty()) ? "unknown" : value.toString());
+          }
+        });
+    return table;
+  }
+
   public List<String> warnings() {
     List<String> warnings = new ArrayList<>();
-    if (disturbed > 0) {
+    if (disturbed > 0 && disturbed == sets) {
+      warnings.add(
+          "None of %d sets is ranked, so there is no verdict: their collateral or their drawdown would have made the engine act; give more --capital, or backtest them."
+              .formatted(sets));
+    } else if (disturbed > 0) {
       warnings.add(
           "%d of %d sets are not ranked: their collateral or their drawdown would have made the engine act; give more --capital, or backtest them."
               .formatted(disturbed, sets));
@@ -172,12 +194,13 @@ public record SweepVerdict(
     return String.format(Locale.ROOT, format, share * 100);
   }
 
+  /** What is unknown is an empty Optional. */
   public Map<String, Object> fields() {
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("sets", sets);
     fields.put("disturbed", disturbed);
     fields.put("walk_forward_net_usd", rounded(walkForwardNet));
-    fields.put("chosen_now", chosenNow);
+    fields.put("chosen_now", chosenNow < 0 ? Optional.empty() : chosenNow);
     fields.put("hold_throughout_net_usd", rounded(holding.net()));
     fields.put("hold_throughout_out_of_sample_usd", rounded(holding.outOfSample()));
     fields.put("share_beating_hold", rounded(holding.beatenBy()));
@@ -192,7 +215,9 @@ public record SweepVerdict(
     return fields;
   }
 
-  private static BigDecimal rounded(double value) {
-    return BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN);
+  private static Object rounded(double value) {
+    return Double.isNaN(value)
+        ? Optional.empty()
+        : BigDecimal.valueOf(value).setScale(6, RoundingMode.HALF_EVEN);
   }
 }

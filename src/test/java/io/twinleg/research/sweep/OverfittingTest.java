@@ -3,6 +3,10 @@ package io.twinleg.research.sweep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
@@ -70,5 +74,35 @@ final class OverfittingTest {
     assertThat(Overfitting.walkForward(menu, 4).chosen()).containsOnly(3);
     assertThat(Overfitting.walkForward(menu, 4).total()).isPositive();
     assertThat(Overfitting.purgedCrossValidation(menu)).hasSize(45);
+  }
+
+  @Test
+  void whereNoSetIsRankedThereIsNoVerdictAndNothingIsZero() {
+    SweepRow.Segments segments =
+        new SweepRow.Segments(Collections.nCopies(16, 0.25), Collections.nCopies(16, 0.0625));
+    SweepRow disturbed = new SweepRow(0, 3, 40, 6, 1.5, 0.5, 4, 2, 1, segments);
+    SweepRow hold = new SweepRow(-1, 1, 90, 7, 1, 0.75, 5, 3, 0, segments);
+
+    SweepVerdict verdict =
+        SweepVerdict.of(List.of(disturbed, disturbed), hold, 64, "d1", set -> new double[0]);
+
+    assertThat(verdict.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("None of 2 sets is ranked, so there is no verdict");
+    assertThat(verdict.fields().entrySet())
+        .filteredOn(field -> field.getValue().equals(Optional.empty()))
+        .extracting(Map.Entry::getKey)
+        .containsExactly(
+            "walk_forward_net_usd",
+            "chosen_now",
+            "share_beating_hold",
+            "pbo",
+            "pbo_null",
+            "deflated_sharpe",
+            "expected_maximum_sharpe",
+            "cpcv_median_usd",
+            "cpcv_worst_usd");
+    assertThat(verdict.table()).containsEntry("pbo", "unknown").containsEntry("disturbed", "2");
   }
 }
