@@ -17,13 +17,25 @@ class EffectiveConfigTest {
   private static final Path EXAMPLE = Path.of("config_example.json");
 
   @Test
-  void showsValueUnitAndSource() {
+  void showsValueUnitAndSource() throws IOException {
+    List<String> lines = Files.readAllLines(EXAMPLE);
     assertThat(report("strategy.defer_s=5").rows())
         .contains(
             new EffectiveConfig.Row("strategy.defer_s", "5", "s", false, "--set"),
-            new EffectiveConfig.Row("strategy.horizon_h", "336", "h", true, "line 72"),
+            new EffectiveConfig.Row(
+                "strategy.horizon_h", "336", "h", true, line(lines, "horizon_h")),
             new EffectiveConfig.Row("telemetry.log_level", "DEBUG", "", false, "LOG_LEVEL"),
-            new EffectiveConfig.Row("credentials.secret_key", "(not shown)", "", false, "line 23"));
+            new EffectiveConfig.Row(
+                "credentials.secret_key", "(not shown)", "", false, line(lines, "secret_key")));
+  }
+
+  /** Of the first that sets this key. */
+  private static String line(List<String> lines, String key) {
+    int number = 0;
+    while (!lines.get(number).strip().startsWith("\"" + key + "\":")) {
+      number++;
+    }
+    return "line " + (number + 1);
   }
 
   /** A key may stand in a file that is its owner's alone. */
