@@ -23,16 +23,20 @@ class EffectiveConfigTest {
         .contains(
             new EffectiveConfig.Row("strategy.defer_s", "5", "s", false, "--set"),
             new EffectiveConfig.Row(
-                "strategy.horizon_h", "336", "h", true, line(lines, "horizon_h")),
+                "strategy.horizon_h", "336", "h", true, line(lines, "\"horizon_h\": 336")),
             new EffectiveConfig.Row("telemetry.log_level", "DEBUG", "", false, "LOG_LEVEL"),
             new EffectiveConfig.Row(
-                "credentials.secret_key", "(not shown)", "", false, line(lines, "secret_key")));
+                "credentials.secret_key",
+                "(not shown)",
+                "",
+                false,
+                line(lines, "\"secret_key\": \"env:")));
   }
 
-  /** Of the first that sets this key. */
-  private static String line(List<String> lines, String key) {
+  /** Of the first that begins with this text. */
+  private static String line(List<String> lines, String text) {
     int number = 0;
-    while (!lines.get(number).strip().startsWith("\"" + key + "\":")) {
+    while (!lines.get(number).strip().startsWith(text)) {
       number++;
     }
     return "line " + (number + 1);
