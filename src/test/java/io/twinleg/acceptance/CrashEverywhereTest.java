@@ -47,7 +47,7 @@ class CrashEverywhereTest {
   private static final Duration AFTERWARDS = Duration.ofSeconds(20);
 
   /** Longer scenarios repeat themselves: they are killed at as many steps, evenly spread. */
-  private static final long KILLS = 60;
+  private static final long KILLS = 40;
 
   @TestFactory
   Stream<DynamicTest> theInvariantsHoldAtEveryCrashPoint() {

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A hundred times {@code kill -9} of a live run, over HTTP, WebSocket and real signatures, in the
+ * Fifty times {@code kill -9} of a live run, over HTTP, WebSocket and real signatures, in the
  * middle of entering, hedging and leaving. Two carries at a time, each on an exchange of its own.
  */
 @Execution(ExecutionMode.CONCURRENT)
@@ -42,7 +42,7 @@ class LiveKill9Test {
   /** As many as the machine that checks has cores. */
   private static final int CARRIES = 2;
 
-  private static final int KILLS_EACH = 50;
+  private static final int KILLS_EACH = 25;
 
   /** Of the venue's clock: a round of entering and leaving takes about two seconds of ours. */
   private static final int SPEED = 20;

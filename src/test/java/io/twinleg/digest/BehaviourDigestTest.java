@@ -48,7 +48,7 @@ class BehaviourDigestTest {
   void dryRunsGiveTheSameCommands() throws InterruptedException {
     compare(
         DRY_RUN,
-        seeds(DigestFile.FULL ? 20 : 4),
+        seeds(DigestFile.FULL ? 20 : 2),
         seed -> "seed " + seed,
         DryRunCommands::synthetic);
   }
@@ -71,7 +71,7 @@ class BehaviourDigestTest {
   void simulatedWorldsGiveTheSameCommands() throws InterruptedException {
     compare(
         SIMULATE,
-        seeds(DigestFile.FULL ? 300 : 100),
+        seeds(DigestFile.FULL ? 300 : 40),
         seed -> "seed " + seed,
         SimulatedCommands::ofWorld);
   }

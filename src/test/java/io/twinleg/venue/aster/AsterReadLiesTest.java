@@ -21,9 +21,9 @@ import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.request.ApiVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -278,15 +278,21 @@ class AsterReadLiesTest {
         .hasMessageContaining("switch it to " + remedy);
   }
 
-  /** A start that fails leaves no thread behind. */
+  /** A start that fails leaves no thread behind, of those that it began. */
   @Test
-  void aStartThatTheFirstClockReadEndsLeavesNoThread() {
+  void aStartThatTheFirstClockReadEndsLeavesNoThread() throws InterruptedException {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     venue.proxy.answers((request, upstream) -> LyingProxy.page(403));
-    Set<Thread> before = Thread.getAllStackTraces().keySet();
-    assertThatThrownBy(() -> AsterVenue.open(venue.settings())).isInstanceOf(VenueException.class);
-    assertThat(Thread.getAllStackTraces().keySet())
-        .filteredOn(thread -> !before.contains(thread))
+    ThreadGroup begun = new ThreadGroup("the start");
+    AtomicReference<Throwable> failure = new AtomicReference<>();
+    Thread start = new Thread(begun, () -> AsterVenue.open(venue.settings()));
+    start.setUncaughtExceptionHandler((thread, thrown) -> failure.set(thrown));
+    start.start();
+    start.join();
+    assertThat(failure.get()).isInstanceOf(VenueException.class);
+    Thread[] left = new Thread[begun.activeCount() + 10];
+    int count = begun.enumerate(left);
+    assertThat(Arrays.asList(left).subList(0, count))
         .extracting(Thread::getName)
         .noneMatch(name -> name.startsWith("aster-"));
   }
