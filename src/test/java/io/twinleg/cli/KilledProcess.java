@@ -143,6 +143,10 @@ final class KilledProcess {
         venue.mend();
       }
     }
+    if (venue.moreTroubles() > 0 && !running.endsWithin(MOST)) {
+      // Many rejects in a short time halt a run until its operator resumes it.
+      program.run("resume", "--yes", "--state-db", journal.toString());
+    }
     boolean killed = running.endsWithin(MOST) && running.wasKilled();
     assertThat(killed)
         .as("%s, start %d: %s comes\n%s", seed, start, moment, running.lastOutput())
