@@ -170,14 +170,9 @@ final class EngineLog {
     if (!ledger.isHolding()) {
       return Optional.of(ledger.realised());
     }
-    Optional<Price> perp = lastValue(data, Leg.PERP);
-    return lastValue(data, Leg.SPOT)
+    Optional<Price> perp = data.knownValue(Leg.PERP);
+    return data.knownValue(Leg.SPOT)
         .flatMap(spotPrice -> perp.map(perpPrice -> ledger.pnl(spotPrice, perpPrice)));
-  }
-
-  private static Optional<Price> lastValue(PairMarketData data, Leg leg) {
-    return (leg == Leg.SPOT ? data.spotValue() : data.perpValue())
-        .or(() -> data.lastValue(leg).map(PairMarketData.Valued::price));
   }
 
   /** How old the older of the two marks is, where the present ones are not known. */
@@ -216,7 +211,7 @@ final class EngineLog {
   /** What stands alone, in perp units and money; left out where it was never priced. */
   private static void residual(
       Map<String, Object> fields, MarketState market, PairLedger ledger, PairMarketData data) {
-    lastValue(data, Leg.PERP)
+    data.knownValue(Leg.PERP)
         .map(price -> market.pair().delta(data, ledger, price))
         .ifPresent(gap -> {
           fields.put("residual_sz", gap.value());

@@ -5,6 +5,7 @@ import io.twinleg.core.event.Command.PlaceOrder;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.PairMarketData;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
@@ -91,8 +92,8 @@ final class MarketAccumulator {
     if (data == null) {
       return ledger.realised();
     }
-    Optional<Price> spot = data.spotValue();
-    Optional<Price> perp = data.perpValue();
+    Optional<Price> spot = data.knownValue(Leg.SPOT);
+    Optional<Price> perp = data.knownValue(Leg.PERP);
     return spot.isPresent() && perp.isPresent()
         ? ledger.pnl(spot.get(), perp.get())
         : ledger.realised();

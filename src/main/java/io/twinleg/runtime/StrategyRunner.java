@@ -125,10 +125,11 @@ public final class StrategyRunner {
       while (shutdown == null) {
         processNext(Instant.MAX);
       }
-    } catch (JournalException failure) {
-      LogEvent line = LogEvent.error("journal_failed").with("cause", failure.getMessage());
+    } catch (JournalException e) {
+      LogEvent line =
+          LogEvent.error("journal_failed").with("cause", String.valueOf(e.getMessage()));
       logSink.log(wall.instant(), line);
-      throw failure;
+      throw e;
     }
     status.readGates(events.clock().instant());
     if (status.isWatched()) {
@@ -138,10 +139,7 @@ public final class StrategyRunner {
     return ending().orElseThrow();
   }
 
-  /**
-   * Every start is the same: publish that it starts, query the venue for all that it does not send
-   * by itself, process the results as events. What is learned before a query fails is committed.
-   */
+  /** Queries what the venue does not send by itself; what is learned before a failure is kept. */
   public void start(RunSpec spec, Instant beginning) {
     try {
       askEverything(spec, beginning);

@@ -7,6 +7,7 @@ import static io.twinleg.core.model.Side.SELL;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event;
+import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.OrderPurpose;
@@ -155,6 +156,20 @@ final class ReportTest {
     assertThat(only(report).hedge().isUnhedgedNow()).isTrue();
     assertThat(only(report).hedge().usdSeconds()).isEqualByComparingTo("600");
     assertThat(report.lines()).anyMatch(line -> line.contains("UN-HEDGED NOW"));
+  }
+
+  /** As the last line of the run and the status do. */
+  @Test
+  void valuesWhatIsHeldAtTheLastPriceWhereTheBooksAreGone() {
+    Usd before = only(opened().report()).pnl().net();
+    Report report =
+        opened()
+            .after(SECOND)
+            .fact(new Event.BookUpdated(FixtureF0.SPOT.id(), BookSnapshot.EMPTY))
+            .report();
+
+    assertThat(only(report).pnl().net()).isEqualTo(before).isNotEqualTo(Usd.of("0"));
+    assertThat(only(report).pnl().unrealisedSpot()).isNotEqualTo(Usd.ZERO);
   }
 
   @Test

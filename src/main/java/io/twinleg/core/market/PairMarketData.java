@@ -87,6 +87,12 @@ public final class PairMarketData {
     return Optional.ofNullable(leg == Leg.SPOT ? lastSpot : lastPerp);
   }
 
+  /** The value of a leg now or, where there is none, the last one: what figures in money use. */
+  public Optional<Price> knownValue(Leg leg) {
+    return (leg == Leg.SPOT ? spotValue() : perpValue())
+        .or(() -> lastValue(leg).map(Valued::price));
+  }
+
   public FundingHistory funding() {
     return funding;
   }
