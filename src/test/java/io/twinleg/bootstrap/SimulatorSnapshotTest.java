@@ -14,6 +14,7 @@ import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.journal.Snapshot;
+import io.twinleg.journal.WithSnapshots;
 import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.snapshot.StateCodec;
 import io.twinleg.telemetry.LogSink;
@@ -316,20 +317,6 @@ class SimulatorSnapshotTest {
         throw new KilledException();
       }
       super.append(event);
-    }
-  }
-
-  private static class WithSnapshots extends ForwardingJournal {
-    private final List<Snapshot> snapshots;
-
-    WithSnapshots(Journal journal, List<Snapshot> snapshots) {
-      super(journal);
-      this.snapshots = snapshots;
-    }
-
-    @Override
-    public List<Snapshot> snapshots() {
-      return snapshots;
     }
   }
 

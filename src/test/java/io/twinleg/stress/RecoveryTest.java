@@ -17,6 +17,7 @@ import io.twinleg.journal.JournalEntry.PendingCommand;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.MemoryJournal;
 import io.twinleg.journal.Snapshot;
+import io.twinleg.journal.WithSnapshots;
 import io.twinleg.research.Report;
 import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.JournalReplay;
@@ -248,21 +249,6 @@ class RecoveryTest {
       List<CommandRecord> appended = super.append(cause, commands);
       entries.add(new JournalEntry(entries.removeLast().event(), appended));
       return appended;
-    }
-  }
-
-  /** The same journal with other snapshots. */
-  private static class WithSnapshots extends ForwardingJournal {
-    private final List<Snapshot> snapshots;
-
-    WithSnapshots(Journal journal, List<Snapshot> snapshots) {
-      super(journal);
-      this.snapshots = snapshots;
-    }
-
-    @Override
-    public List<Snapshot> snapshots() {
-      return snapshots;
     }
   }
 
