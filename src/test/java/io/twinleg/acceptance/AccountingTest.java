@@ -170,6 +170,8 @@ class AccountingTest {
     Instant hour = Instant.parse("2026-01-05T13:00:00Z");
     pay(hour, "0.006075");
     pay(hour, "0.006075");
+    pay(hour.minus(Duration.ofMinutes(9)), "0.006075");
+    pay(hour.plusMillis(76), "0.006075");
     assertThat(hype.funding()).isEqualTo(Usd.of("0.006075"));
     pay(hour.plus(Duration.ofHours(1)), "-0.002025");
     assertThat(hype.funding()).isEqualTo(Usd.of("0.00405"));

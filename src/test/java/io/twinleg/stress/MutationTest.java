@@ -317,7 +317,11 @@ class MutationTest {
     FundingPayment it = paid.payment();
     return new Event.FundingReceived(
         new FundingPayment(
-            it.instrument(), it.time().plusSeconds(1), it.amount(), it.position(), it.rate()));
+            it.instrument(),
+            it.time().plus(Duration.ofMinutes(30)),
+            it.amount(),
+            it.position(),
+            it.rate()));
   }
 
   private static Fill otherIdentity(Fill fill) {

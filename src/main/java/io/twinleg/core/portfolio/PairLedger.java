@@ -184,9 +184,12 @@ public final class PairLedger {
     return fill.fee().token() == Fee.Token.QUOTE ? fill.fee().amount() : BigDecimal.ZERO;
   }
 
-  /** Returns whether the payment was new: one perp pays at most once at an instant. */
+  /**
+   * Returns whether the payment was new. A snapshot of an earlier version holds payments by their
+   * own time.
+   */
   boolean book(FundingPayment payment) {
-    if (!isNew(payment.time(), payments)) {
+    if (payments.contains(payment.time()) || !isNew(payment.identity().settlement(), payments)) {
       return false;
     }
     funding = funding.plus(payment.amount());

@@ -9,6 +9,7 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
+import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
@@ -21,11 +22,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
 
@@ -46,7 +46,8 @@ final class FundingFeed {
   private final Backoff pauses =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
-  private final Map<InstrumentId, Set<Instant>> published = new TreeMap<>();
+  private final Map<InstrumentId, LinkedHashSet<FundingPayment.Identity>> published =
+      new TreeMap<>();
 
   FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap instruments, VenueClock clock) {
     this.clock = clock;
@@ -61,12 +62,18 @@ final class FundingFeed {
   }
 
   void restore(FundingPayment payment) {
-    markPublished(payment.instrument(), payment.time());
+    markPublished(payment);
   }
 
-  private boolean markPublished(InstrumentId id, Instant time) {
-    since.merge(id, time, (one, other) -> one.isAfter(other) ? one : other);
-    return published.computeIfAbsent(id, instrument -> new TreeSet<>()).add(time);
+  /** What is dated ahead of the venue's clock does not move the time of the next request. */
+  private boolean markPublished(FundingPayment payment) {
+    if (payment.time().isBefore(clock.venueNow().plus(OVERLAP))) {
+      since.merge(
+          payment.instrument(), payment.time(), (one, other) -> one.isAfter(other) ? one : other);
+    }
+    return PairLedger.isNew(
+        payment.identity(),
+        published.computeIfAbsent(payment.instrument(), id -> new LinkedHashSet<>()));
   }
 
   /** Requests in the background and publishes what is new. */
@@ -126,11 +133,12 @@ final class FundingFeed {
     boolean fresh = !published.containsKey(instrument.id());
     for (IncomeRow row : found.paid().readable()) {
       Instant time = Instant.ofEpochMilli(row.time());
+      FundingPayment payment =
+          new FundingPayment(
+              instrument.id(), time, new Usd(row.income()), position, rate(found, time));
       boolean before = fresh && time.isBefore(started);
-      if (!before && markPublished(instrument.id(), time)) {
-        payments.add(
-            new FundingPayment(
-                instrument.id(), time, new Usd(row.income()), position, rate(found, time)));
+      if (!before && markPublished(payment)) {
+        payments.add(payment);
       }
     }
     if (!found.paid().isWhole()) {

@@ -9,7 +9,6 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
-import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.VenueCapabilities;
@@ -53,7 +52,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
   private long observed;
   private final Set<ClientOrderId> answered = new TreeSet<>();
   private final transient Set<Fill.Identity> journalledFills = new LinkedHashSet<>();
-  private final transient Set<PaymentId> journalledPayments = new LinkedHashSet<>();
+  private final transient Set<FundingPayment.Identity> journalledPayments = new LinkedHashSet<>();
 
   SimulatedExecutionClient(
       Exchange exchange,
@@ -224,12 +223,6 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   // ---- restart
 
-  private record PaymentId(InstrumentId perp, Instant time) {
-    static PaymentId of(FundingPayment payment) {
-      return new PaymentId(payment.instrument(), payment.time());
-    }
-  }
-
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     if (replay.replay(event)) {
@@ -237,7 +230,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
     } else if (event.fact() instanceof Event.OrderFilled filled) {
       journalledFills.add(filled.fill().identity());
     } else if (event.fact() instanceof Event.FundingReceived received) {
-      journalledPayments.add(PaymentId.of(received.payment()));
+      journalledPayments.add(received.payment().identity());
     }
   }
 
@@ -257,7 +250,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
       }
     }
     for (FundingPayment payment : exchange.payments(account)) {
-      if (!journalledPayments.contains(PaymentId.of(payment))) {
+      if (!journalledPayments.contains(payment.identity())) {
         missing.add(new Event.FundingReceived(payment));
       }
     }

@@ -11,20 +11,30 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.FundingHour;
+import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
 import io.twinleg.proxy.LyingProxy;
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.request.ApiVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -384,6 +394,70 @@ class AsterReadLiesTest {
         + ",\"fundingRate\":\"0.000"
         + rate
         + "\"}";
+  }
+
+  /** The journal has the first; the second is dated a year ahead and hides none that follows. */
+  @Test
+  void aSettlementCountsOnceWhateverItsTime() {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    InstrumentId perp = venue.instrument(Leg.PERP).id();
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    Instant ahead = hour.plus(Duration.ofDays(365));
+    List<Instant> times = List.of(hour.plusSeconds(9), ahead, ahead.plusSeconds(11));
+    List<String> asked = new CopyOnWriteArrayList<>();
+    venue.proxy.answers((request, upstream) -> {
+      if (!AsterProxyFixture.is(request, "GET", venue.path(Leg.PERP, "income"))) {
+        return upstream.ask();
+      }
+      asked.add(request.target());
+      return LyingProxy.json(
+          times.stream().map(AsterReadLiesTest::paid).collect(Collectors.joining(",", "[", "]")));
+    });
+    venue
+        .venue()
+        .trading()
+        .replay(
+            new SequencedEvent(
+                7,
+                hour,
+                hour,
+                new Event.FundingReceived(
+                    new FundingPayment(
+                        perp,
+                        hour.plusSeconds(2),
+                        Usd.of("0.0123"),
+                        Quantity.of("-5"),
+                        Rate.hourly("0.00003")))),
+            List.of());
+    List<Event> events = new ArrayList<>(venue.venue().trading().backfill());
+    events.addAll(venue.venue().trading().backfill());
+    // A poll of its own, as its stream opened, may have come before the first of them.
+    if (received(events).isEmpty()) {
+      venue.await(Event.FundingReceived.class, it -> true);
+    }
+    events.addAll(venue.ever(Event.FundingReceived.class));
+    assertThat(received(events)).containsExactly(ahead);
+    assertThat(asked)
+        .hasSizeGreaterThan(1)
+        .allMatch(target -> startTime(target).isBefore(Instant.now()));
+  }
+
+  private static Instant startTime(String target) {
+    return Instant.ofEpochMilli(Long.parseLong(target.replaceAll(".*startTime=(\\d+).*", "$1")));
+  }
+
+  private static List<Instant> received(List<Event> events) {
+    return events.stream()
+        .filter(Event.FundingReceived.class::isInstance)
+        .map(event -> ((Event.FundingReceived) event).payment().time())
+        .toList();
+  }
+
+  private static String paid(Instant time) {
+    return "{\"symbol\":\"ASTERUSDT\",\"incomeType\":\"FUNDING_FEE\",\"income\":\"0.0123\","
+        + "\"asset\":\"USDT\",\"info\":\"\",\"tranId\":\"9\",\"tradeId\":\"\",\"time\":"
+        + time.toEpochMilli()
+        + "}";
   }
 
   // ---- silence

@@ -4,7 +4,6 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
-import io.twinleg.core.model.InstrumentId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -22,8 +21,6 @@ public final class Deduplicator {
 
   /** Records of one instant may arrive in any order, and clocks differ. */
   private static final Duration OVERLAP = Duration.ofSeconds(60);
-
-  private record Payment(InstrumentId instrument, Instant time) {}
 
   private final Map<Object, Boolean> seen =
       new LinkedHashMap<>() {
@@ -86,8 +83,7 @@ public final class Deduplicator {
   }
 
   synchronized boolean isNew(FundingPayment payment) {
-    Payment identity = new Payment(payment.instrument(), payment.time());
-    if (payment.time().isBefore(started) || seen.put(identity, true) != null) {
+    if (payment.time().isBefore(started) || seen.put(payment.identity(), true) != null) {
       return false;
     }
     lastPayment = later(lastPayment, payment.time());

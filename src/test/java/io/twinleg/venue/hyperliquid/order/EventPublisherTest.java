@@ -236,7 +236,7 @@ class EventPublisherTest {
     String row = "'coin':'HYPE','usdc':'0.006075','szi':'-5.0','fundingRate':'0.00003'";
     publisher.payments(json("[{'time':%d,%s}]".formatted(T0 + 5, row)));
     publisher.payments(
-        json("[{'time':%d,'hash':'0x0','delta':{'type':'funding',%s}}]".formatted(T0 + 5, row)));
+        json("[{'time':%d,'hash':'0x0','delta':{'type':'funding',%s}}]".formatted(T0 + 9, row)));
 
     assertThat(published).singleElement().isInstanceOf(Event.FundingReceived.class);
   }
