@@ -188,15 +188,17 @@ public final class JournalReplay {
     Recovered recovered = new Recovered(start(journal, journal.snapshots(), newFigures));
     Start start = recovered.start;
     before(journal, history, start.sequence, listener);
-    for (JournalEntry entry : journal.entriesAfter(start.sequence)) {
-      if (recovered.difference == null && start.complete) {
-        applyOrDiffer(entry, recovered);
-      } else {
-        recovered.count(entry.event(), entry.commands());
-      }
-      listener.accept(entry.event(), entry.commands());
-      recovered.figures().ifPresent(figures -> figures.accept(entry));
-    }
+    ReadAhead.forEach(
+        journal.entriesAfter(start.sequence),
+        entry -> {
+          if (recovered.difference == null && start.complete) {
+            applyOrDiffer(entry, recovered);
+          } else {
+            recovered.count(entry.event(), entry.commands());
+          }
+          listener.accept(entry.event(), entry.commands());
+          recovered.figures().ifPresent(figures -> figures.accept(entry));
+        });
     recovered.firstTime = firstTime(journal);
     if (!start.complete || recovered.difference != null) {
       follow(journal, recovered);

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What funding is expected to sum up to from today's rate {@code f0} on, as a fraction of notional.
@@ -14,6 +15,7 @@ public final class FundingForecast {
   private final BigDecimal fbar;
   private final BigDecimal excess;
   private final GeometricDecay decay;
+  private @Nullable Turn turn;
 
   FundingForecast(BigDecimal f0, BigDecimal fbar, GeometricDecay decay) {
     this.fbar = fbar;
@@ -41,48 +43,65 @@ public final class FundingForecast {
   public OptionalInt hoursToEarn(BigDecimal cost, int limit) {
     return cost.signum() <= 0
         ? OptionalInt.of(0)
-        : firstHour(hour -> rate(hour).signum() > 0, hour -> sum(hour).compareTo(cost) >= 0, limit);
+        : turn(limit).firstHour(hour -> sum(hour).compareTo(cost) >= 0);
+  }
+
+  /** Costs move with every book, the expected rates do not: kept. */
+  private Turn turn(int limit) {
+    if (turn == null || turn.limit() != limit) {
+      turn = Turn.of(hour -> rate(hour).signum() > 0, limit);
+    }
+    return turn;
   }
 
   /**
-   * The first hour up to the limit by which enough has come in. Expected rates change their sign at
-   * most once, so the sum rises on one side of that hour and falls on the other, and the side that
-   * rises can be searched by halving.
+   * Where the sum of the expected rates turns. They change their sign at most once, so the sum
+   * rises on one side of that hour and falls on the other.
    *
-   * @param isPositive whether the rate that is expected in so many hours is above zero
-   * @param isEnough whether the sum of the rates up to that hour is
+   * @param risesFirst whether it rises up to that hour, or after it
+   * @param hour the last one with the sign of the first
    */
-  public static OptionalInt firstHour(IntPredicate isPositive, IntPredicate isEnough, int limit) {
-    boolean risesFirst = isPositive.test(1);
-    int turn = last(hour -> isPositive.test(hour) == risesFirst, limit);
-    int low = risesFirst ? 1 : turn;
-    int high = risesFirst ? turn : limit;
-    if (!isEnough.test(high)) {
-      return OptionalInt.empty();
-    }
-    while (low < high) {
-      int middle = (low + high) / 2;
-      if (isEnough.test(middle)) {
-        high = middle;
-      } else {
-        low = middle + 1;
-      }
-    }
-    return OptionalInt.of(high);
-  }
+  public record Turn(boolean risesFirst, int hour, int limit) {
 
-  /** The last hour up to the limit at which it holds, where it holds from the first on. */
-  private static int last(IntPredicate holds, int limit) {
-    int low = 1;
-    int high = limit;
-    while (low < high) {
-      int middle = (low + high + 1) / 2;
-      if (holds.test(middle)) {
-        low = middle;
-      } else {
-        high = middle - 1;
+    /**
+     * @param isPositive whether the rate that is expected in so many hours is above zero
+     */
+    public static Turn of(IntPredicate isPositive, int limit) {
+      boolean risesFirst = isPositive.test(1);
+      int low = 1;
+      int high = limit;
+      while (low < high) {
+        int middle = (low + high + 1) / 2;
+        if (isPositive.test(middle) == risesFirst) {
+          low = middle;
+        } else {
+          high = middle - 1;
+        }
       }
+      return new Turn(risesFirst, low, limit);
     }
-    return low;
+
+    /**
+     * The first hour up to the limit by which enough has come in: the side that rises is searched
+     * by halving.
+     *
+     * @param isEnough whether the sum of the rates up to that hour is
+     */
+    public OptionalInt firstHour(IntPredicate isEnough) {
+      int low = risesFirst ? 1 : hour;
+      int high = risesFirst ? hour : limit;
+      if (!isEnough.test(high)) {
+        return OptionalInt.empty();
+      }
+      while (low < high) {
+        int middle = (low + high) / 2;
+        if (isEnough.test(middle)) {
+          high = middle;
+        } else {
+          low = middle + 1;
+        }
+      }
+      return OptionalInt.of(high);
+    }
   }
 }

@@ -308,7 +308,8 @@ public final class MarketScan {
     OptionalInt hoursToEarn(double cost, int limit) {
       return cost <= 0
           ? OptionalInt.of(0)
-          : FundingForecast.firstHour(hour -> rate(hour) > 0, hour -> sum(hour) >= cost, limit);
+          : FundingForecast.Turn.of(hour -> rate(hour) > 0, limit)
+              .firstHour(hour -> sum(hour) >= cost);
     }
   }
 }

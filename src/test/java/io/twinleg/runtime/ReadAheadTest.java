@@ -1,0 +1,57 @@
+package io.twinleg.runtime;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ReadAheadTest {
+  private static final int MANY = 12_345;
+
+  private final List<Integer> used = new ArrayList<>();
+
+  @Test
+  void everyEntryIsUsedInOrder() {
+    List<Integer> source = IntStream.range(0, MANY).boxed().toList();
+    ReadAhead.forEach(source, used::add);
+    assertThat(used).isEqualTo(source);
+    ReadAhead.forEach(List.<Integer>of(), used::add);
+    assertThat(used).hasSize(MANY);
+  }
+
+  @Test
+  void aDamagedRowIsReportedAfterThoseBeforeIt() {
+    Iterator<Integer> broken =
+        IntStream.iterate(0, i -> i + 1)
+            .peek(i -> {
+              if (i == 777) {
+                throw new IllegalStateException("row 777 is damaged");
+              }
+            })
+            .iterator();
+    assertThatThrownBy(() -> ReadAhead.forEach(() -> broken, used::add))
+        .hasMessage("row 777 is damaged");
+    assertThat(used).isEqualTo(IntStream.range(0, 777).boxed().toList());
+  }
+
+  /** Otherwise it would read from a journal that is closed. */
+  @Test
+  void nothingIsReadOnceItsUseFailed() {
+    AtomicInteger read = new AtomicInteger();
+    Iterator<Integer> endless = IntStream.generate(read::incrementAndGet).iterator();
+    assertThatThrownBy(() ->
+            ReadAhead.forEach(
+                () -> endless,
+                number -> {
+                  throw new IllegalArgumentException("entry " + number);
+                }))
+        .hasMessage("entry 1");
+    int then = read.get();
+    assertThat(read).hasValue(then);
+  }
+}
