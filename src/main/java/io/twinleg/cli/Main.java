@@ -144,7 +144,8 @@ public final class Main {
     return line;
   }
 
-  private static int usage(ParameterException error) {
+  private static int usage(ParameterException raised) {
+    ParameterException error = UsageSentence.first(raised);
     CommandLine line = error.getCommandLine();
     line.getErr()
         .println(UsageSentence.of(error) + suggestion(error) + "; see " + name(line) + " --help");

@@ -22,6 +22,14 @@ final class UsageSentence {
 
   private UsageSentence() {}
 
+  /** A flag that is not known comes before one that is missing: it may be that one, mistyped. */
+  static ParameterException first(ParameterException error) {
+    CommandLine line = error.getCommandLine();
+    return error instanceof MissingParameterException && !line.getUnmatchedArguments().isEmpty()
+        ? new UnmatchedArgumentException(line, line.getUnmatchedArguments())
+        : error;
+  }
+
   static String of(ParameterException error) {
     return switch (error) {
       case UnmatchedArgumentException unmatched -> unmatched(unmatched);

@@ -220,6 +220,7 @@ class UsageCommandTest {
         "journal xyzzy | 'xyzzy' is no command of ./twinleg journal; see ./twinleg journal --help",
         "alerts send | ./twinleg alerts send needs TEXT; see ./twinleg alerts send --help",
         "run --log-level info | ./twinleg run has no flag --log-level; see ./twinleg run --help",
+        "scan --histry x | ./twinleg scan has no flag --histry (did you mean --history?); see",
         "run now | 'now' is one word more than ./twinleg run takes; see ./twinleg run --help",
         "run --for | --for is without a value: expected TIME; see ./twinleg run --help",
         "run --for 0 | --for: '0' is no length of time: expected a whole number above 0 and s, m,",
