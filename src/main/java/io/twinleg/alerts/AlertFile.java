@@ -3,6 +3,7 @@ package io.twinleg.alerts;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.files.OwnerOnly;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -172,15 +173,29 @@ final class AlertFile implements AutoCloseable {
       try {
         statements.run();
         connection.commit();
+        connection.setAutoCommit(true);
         values.putAll(uncommitted);
         return true;
-      } catch (SQLException failure) {
-        connection.rollback();
+      } catch (SQLException | RuntimeException failure) {
+        rollBack(failure);
         throw failure;
-      } finally {
-        connection.setAutoCommit(true);
       }
     });
+  }
+
+  /**
+   * A full disk has rolled back already, and to do it again fails as a damaged file does: that adds
+   * nothing to the first failure.
+   */
+  private void rollBack(Exception failure) {
+    for (Statements step :
+        List.<Statements>of(connection::rollback, () -> connection.setAutoCommit(true))) {
+      try {
+        step.run();
+      } catch (SQLException again) {
+        failure.addSuppressed(again);
+      }
+    }
   }
 
   /** Reads or writes, once more where the file was damaged and another has taken its place. */
@@ -201,7 +216,8 @@ final class AlertFile implements AutoCloseable {
 
   /**
    * Puts a damaged file aside, and begins another with what can be read of it and what this process
-   * knows.
+   * knows. The other is whole before it takes the place of the first, so that no disk that is full
+   * loses both.
    *
    * @param without a key whose value is not carried over
    * @throws QueueException where the file is not damaged: there is no space, or no right to write
@@ -213,18 +229,33 @@ final class AlertFile implements AutoCloseable {
     }
     renewed = System.nanoTime();
     AlertSalvage salvage = AlertSalvage.read(connection, without);
+    Path fresh = file.resolveSibling(file.getFileName() + ".new");
     try {
+      int waiting = write(fresh, salvage, without);
       connection.close();
       Path aside = AlertSalvage.putAside(file);
+      Files.move(fresh, file);
       connection = connect(file);
+      log.accept(renewed(cause, aside, salvage.alerts().size(), waiting));
+    } catch (IOException | SQLException e) {
+      throw new QueueException(file, e);
+    }
+  }
+
+  /** Returns how many deliveries wait. */
+  private int write(Path fresh, AlertSalvage salvage, String without)
+      throws IOException, SQLException {
+    Files.deleteIfExists(fresh);
+    Connection damaged = connection;
+    try (Connection other = connect(fresh)) {
+      connection = other;
       prepareFile();
       Map<String, String> kept = salvage.values();
       values.remove(without);
       kept.putAll(values);
-      int waiting = insert(salvage, kept);
-      log.accept(renewed(cause, aside, salvage.alerts().size(), waiting));
-    } catch (IOException | SQLException e) {
-      throw new QueueException(file, e);
+      return insert(salvage, kept);
+    } finally {
+      connection = damaged;
     }
   }
 

@@ -12,7 +12,7 @@ import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.TargetPosition.Stance;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.strategy.Allocation.Assignment;
-import io.twinleg.core.strategy.PortfolioSettings;
+import io.twinleg.core.strategy.Allocation.Choice;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.util.Optional;
@@ -23,6 +23,9 @@ import java.util.Optional;
  * decides alone.
  */
 final class AllocatedTarget {
+  /** Of a cap that was exceeded so much is kept: the next move is not to exceed it at once. */
+  private static final BigDecimal BELOW_CAP = new BigDecimal("0.875");
+
   private AllocatedTarget() {}
 
   /** What is to be held of one market; without a portfolio what its own strategy says. */
@@ -96,29 +99,34 @@ final class AllocatedTarget {
 
   /**
    * Where a cap is exceeded, as after a rally: the position is brought back to its part of the
-   * capital. Otherwise what has grown stays, because its carry still pays for what it binds.
+   * capital, whatever the books or a rise would have its next entry be. Otherwise what has grown
+   * stays, because its carry still pays for what it binds.
    */
   static RiskDirective directive(State state, MarketState market, Price price) {
-    Optional<PortfolioSettings> portfolio = state.settings.portfolio();
     Quantity held = state.ledger(market).shortPerp();
-    if (portfolio.isEmpty() || !held.isPositive()) {
+    if (state.settings.portfolio().isEmpty() || !held.isPositive() || isLeft(state, market)) {
       return RiskDirective.NONE;
     }
     Usd value = price.times(held);
     Usd cap = state.settings.risk().perSymbolNotionalCap();
     Usd all = state.exposures().stream().map(Exposure::worstNotional).reduce(Usd.ZERO, Usd::plus);
     boolean tooMuch = all.exceeds(state.settings.risk().portfolioNotionalCap());
-    Usd part = notional(state, market);
-    if ((!value.exceeds(cap) && !tooMuch) || !value.exceeds(part) || part.signum() == 0) {
+    Usd part = market.settings().strategy().targetUsdNotional();
+    if ((!value.exceeds(cap) && !tooMuch) || !value.exceeds(part)) {
       return RiskDirective.NONE;
     }
-    BigDecimal below =
-        BigDecimal.ONE.subtract(
-            portfolio.get().rebalanceBand().divide(BigDecimal.valueOf(2), MathContext.DECIMAL64));
-    Usd keep = part.min(cap.times(below.max(BigDecimal.ZERO)));
+    Usd keep = part.min(cap.times(BELOW_CAP));
     BigDecimal share =
         BigDecimal.ONE.subtract(keep.value().divide(value.value(), MathContext.DECIMAL64));
     return new RiskDirective(RiskDirective.Strength.REDUCE, "notional_cap", share);
+  }
+
+  private static boolean isLeft(State state, MarketState market) {
+    return state
+        .allocation
+        .assignment(market.id())
+        .filter(assignment -> assignment.choice() == Choice.LEAVE)
+        .isPresent();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.twinleg.acceptance;
 
 import static io.twinleg.simulator.FixtureF0.HYPE;
 import static io.twinleg.simulator.FixtureF0.PERP;
+import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
@@ -262,13 +263,49 @@ class PortfolioTest {
   void aCapThatBindsBringsThePositionBack() {
     MarketFixture fixture = twoCoins().wallets("3000", "3000");
     Trader trader = inHype(fixture, "risk.per_symbol_notional_cap=300");
+    doubles(trader, fixture);
+    assertThat(trader.lastEvent("position_reduced").value("stage")).isEqualTo("completed");
+    assertThat(shortOf(fixture, PERP)).isBetween(Quantity.of("-2.60"), Quantity.of("-2.40"));
+    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  private static void doubles(Trader trader, MarketFixture fixture) {
     fixture.spotQuotes("80.000", "80.010").perpQuotes("80.020", "80.030").oracle("80.005");
     trader.advanceSeconds(10);
     fixture.spotQuotes("80.001", "80.011");
     trader.advance(Duration.ofMinutes(5));
-    assertThat(trader.lastEvent("position_reduced").value("stage")).isEqualTo("completed");
+  }
+
+  @Test
+  @DisplayName("books that were thin when the hour was decided do not make the cap take more")
+  void aCapTakesNoMoreAfterAThinBook() {
+    MarketFixture fixture = twoCoins().wallets("3000", "3000");
+    Trader trader = inHype(fixture, "risk.per_symbol_notional_cap=300");
+    trader.advanceTo(Duration.ofMinutes(45));
+    fixture
+        .quotes(SPOT, FixtureF0.book("40.000", "40.010", "0.30"))
+        .quotes(PERP, FixtureF0.book("40.020", "40.030", "0.30"));
+    trader.advanceTo(Duration.ofMinutes(61));
+    assertThat(trader.lastEvent("allocation").value("target_usd")).asString().startsWith("36.");
+    fixture.spotQuotes("40.001", "40.011").perpQuotes("40.021", "40.031");
+    trader.advanceSeconds(5);
+    doubles(trader, fixture);
     assertThat(shortOf(fixture, PERP)).isBetween(Quantity.of("-2.60"), Quantity.of("-2.40"));
-    assertThat(trader.state()).isEqualTo("HEDGED");
+  }
+
+  /** 4.99 at 61 are 304 USD, 4 more than the cap; the part is 200. */
+  @Test
+  @DisplayName("how far a value may fall before it is filled up says nothing of a cap")
+  void aWideBandDoesNotCloseWhatExceedsTheCap() {
+    MarketFixture fixture = twoCoins().wallets("3000", "3000");
+    Trader trader =
+        inHype(fixture, "risk.per_symbol_notional_cap=300", "portfolio.rebalance_band=2");
+    fixture.spotQuotes("61.000", "61.010").perpQuotes("61.020", "61.030").oracle("61.005");
+    trader.advanceSeconds(10);
+    fixture.spotQuotes("61.001", "61.011");
+    trader.advance(Duration.ofMinutes(5));
+    assertThat(shortOf(fixture, PERP)).isBetween(Quantity.of("-3.35"), Quantity.of("-3.20"));
+    assertThat(trader.events("position_reduced")).hasSize(2);
   }
 
   /** HYPE nearly doubles: its short loses 176 of the 420 USD that carry both. */

@@ -189,4 +189,44 @@ class AlertDamageTest {
         .hasMessageContaining("cannot be used");
     assertThat(log).hasSize(1);
   }
+
+  /** A disk that is full ends a transaction by itself; what stood in the queue stays in it. */
+  @Test
+  void aFullDiskIsNoDamage() throws Exception {
+    queue.close();
+    try (AlertFile full = AlertFile.open(file(), log::add)) {
+      full.strings("PRAGMA max_page_count = 1");
+      String text = "x".repeat(100_000);
+      assertThatThrownBy(() ->
+              full.transaction(() -> {
+                full.store("cursor", "75");
+                full.store("long", text);
+              }))
+          .isInstanceOf(AlertFile.QueueException.class)
+          .hasMessageContaining("full");
+      full.strings("PRAGMA max_page_count = 1000000");
+      assertThat(full.value("cursor", Long::valueOf)).contains(74L);
+      full.transaction(() -> full.store("cursor", "76"));
+      assertThat(full.value("cursor", Long::valueOf)).contains(76L);
+    }
+    assertThat(aside()).doesNotExist();
+    assertThat(log).isEmpty();
+    queue = open();
+    assertThat(waiting()).containsExactly("0123abcd-72", "0123abcd-73");
+  }
+
+  /** Otherwise a full disk would leave an empty queue where the damaged one could be read. */
+  @Test
+  void aDamagedFileStaysWhileAnotherCannotBeWritten() throws Exception {
+    Path inTheWay = Files.createDirectory(folder.resolve("live.db.alerts.new"));
+    Path within = Files.createFile(inTheWay.resolve("file"));
+    change("DROP TABLE kv");
+    assertThatThrownBy(() -> queue.add(List.of(alert(75)), CHANNELS, Map.of("cursor", "76")))
+        .isInstanceOf(AlertFile.QueueException.class);
+    assertThat(aside()).doesNotExist();
+    Files.delete(within);
+    queue.close();
+    queue = open();
+    assertThat(waiting()).containsExactly("0123abcd-72", "0123abcd-73");
+  }
 }
