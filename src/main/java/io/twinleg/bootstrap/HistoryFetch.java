@@ -28,6 +28,7 @@ public final class HistoryFetch {
   private final HistoryFiles files;
   private final HistoryClient client;
   private final Instant from;
+  private final Instant now;
   private final Instant until;
   private final Consumer<HistoryFiles.Imported> progress;
 
@@ -45,7 +46,7 @@ public final class HistoryFetch {
     this.files = new HistoryFiles(folder);
     this.client = client;
     this.from = from.truncatedTo(ChronoUnit.HOURS);
-    Instant now = client.now();
+    this.now = client.now();
     this.until = until.isBefore(now) ? until : now;
     this.progress = progress;
   }
@@ -75,7 +76,7 @@ public final class HistoryFetch {
     boolean more = next.isBefore(until);
     while (more) {
       Instant begun = next;
-      List<HyperliquidFundingRow> page = client.funding(coin, next);
+      List<HyperliquidFundingRow> page = client.funding(coin, next, now);
       Map<Instant, List<String>> rows = new TreeMap<>();
       for (HyperliquidFundingRow row : page) {
         Instant at = Instant.ofEpochMilli(row.time());

@@ -20,10 +20,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 /** A folder of recordings is brought up to what the venue has, and goes on from what is there. */
@@ -180,6 +183,39 @@ class HistoryFetchTest {
     }
     assertThat(HistoryArchive.open(folder.resolve("short")).funding("HYPE").settlements())
         .hasSize(HOURS);
+  }
+
+  /** Neither file is begun, and no clock of the venue is taken for the time of a row. */
+  @ParameterizedTest
+  @CsvSource({
+    "fundingHistory, 0.001",
+    "fundingHistory, 1000",
+    "candleSnapshot, 0.001",
+    "fundingHistory, -1"
+  })
+  void aTimeInAnotherUnitIsNoAnswer(String type, BigDecimal factor) throws IOException {
+    Pattern time = Pattern.compile("\"(time|t)\":([0-9]+)");
+    try (LoopbackExchange exchange =
+            new LoopbackExchange(
+                new ActiveWorld(FixtureF0.T0, 5), LiveRunTest.ADDRESS, 1, FaultProfile.NONE);
+        LyingProxy venue = new LyingProxy(exchange.url())) {
+      LyingProxy.Lie sound = recorded(100);
+      venue.answers((request, upstream) -> {
+        LyingProxy.Reply answer = sound.answer(request, upstream);
+        return request.body().contains(type) && answer instanceof LyingProxy.Reply.Whole whole
+            ? whole.withBody(
+                time.matcher(whole.body())
+                    .replaceAll(found ->
+                        "\"%s\":%d"
+                            .formatted(
+                                found.group(1),
+                                new BigDecimal(found.group(2)).multiply(factor).longValue())))
+            : answer;
+      });
+      Ended ended = fetch(venue, "units");
+      assertThat(ended.code()).isEqualTo(ExitCode.UNAVAILABLE.code());
+      assertThat(ended.err()).contains(type + ": an answer that cannot be read");
+    }
   }
 
   @Test

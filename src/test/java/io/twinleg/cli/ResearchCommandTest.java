@@ -93,6 +93,9 @@ class ResearchCommandTest {
         .contains("'" + page + "' is there already");
     assertThat(refused("simulate", "--html", page.toString()))
         .contains("'" + page + "' is there already");
+    String nowhere = page.resolveSibling("none/page.html").toString();
+    assertThat(refused("backtest", "--history", "x", "--html", nowhere))
+        .contains("'" + nowhere + "' cannot be written: there is no such folder");
     assertThat(refused("scan", "--history", "x", "--min-hours", "-1"))
         .contains("--min-hours is -1: expected 0 or more");
     for (String number : List.of("NaN", "1e400", "0x1", "")) {

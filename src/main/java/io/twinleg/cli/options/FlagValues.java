@@ -41,7 +41,7 @@ public final class FlagValues {
     }
   }
 
-  /** A file to write; before any work is done, one that is there is not overwritten. */
+  /** A file to write: what keeps it from being written is found before any work is done. */
   public static final class NewFile implements ITypeConverter<Path> {
     @Override
     public Path convert(String value) {
@@ -54,6 +54,13 @@ public final class FlagValues {
       if (Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
         throw new TypeConversionException(
             "'" + value + "' is there already: give another name, or remove it");
+      }
+      Path folder = file.toAbsolutePath().getParent();
+      if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
+        throw new TypeConversionException(
+            "'"
+                + value
+                + "' cannot be written: there is no such folder, or no right to write in it");
       }
       return file;
     }

@@ -29,6 +29,9 @@ public final class HistoryClient implements AutoCloseable {
 
   private static final Duration PAUSE = Duration.ofSeconds(1);
 
+  /** A candle begins before the time that is asked for, and the clock goes on while pages come. */
+  private static final Duration TOLERANCE = Duration.ofDays(1);
+
   private final HttpTransport http;
   private final RateLimiter budget = new RateLimiter(WEIGHT_PER_MINUTE, 0, System::nanoTime);
   private final InfoClient info;
@@ -48,8 +51,12 @@ public final class HistoryClient implements AutoCloseable {
     return ListedAssets.request(info);
   }
 
-  /** Oldest first, at most a page; none behind the last. */
-  public List<HyperliquidFundingRow> funding(String perp, Instant from) {
+  /**
+   * Oldest first, at most a page; none behind the last.
+   *
+   * @param now the venue's: no row can be later
+   */
+  public List<HyperliquidFundingRow> funding(String perp, Instant from, Instant now) {
     awaitWeight();
     List<HyperliquidFundingRow> rows =
         info.request(
@@ -58,6 +65,7 @@ public final class HistoryClient implements AutoCloseable {
               List<HyperliquidFundingRow> read =
                   LenientJson.list(list, HyperliquidFundingRow::read);
               read.forEach(row -> require("coin", row.coin(), perp));
+              read.forEach(row -> requireWithin("time", row.time(), from, now));
               return read;
             });
     budget.consume(rows.size() / FUNDING_ROWS_A_WEIGHT);
@@ -81,6 +89,7 @@ public final class HistoryClient implements AutoCloseable {
               List<CandleRow> read = LenientJson.list(list, CandleRow::read);
               read.forEach(row -> require("s", row.coin(), wireName));
               read.forEach(row -> require("i", row.interval(), HOURLY));
+              read.forEach(row -> requireWithin("t", row.openTime(), from, until));
               return read;
             });
     budget.consume(rows.size() / CANDLES_A_WEIGHT);
@@ -91,6 +100,16 @@ public final class HistoryClient implements AutoCloseable {
   private static void require(String field, String found, String expected) {
     if (!found.equals(expected)) {
       throw MalformedMessage.schema("%s is %s, expected %s".formatted(field, found, expected));
+    }
+  }
+
+  /** In seconds or microseconds it would be the row of another age, and no row at all of this. */
+  private static void requireWithin(String field, long found, Instant from, Instant until) {
+    if (found < from.minus(TOLERANCE).toEpochMilli()
+        || found > until.plus(TOLERANCE).toEpochMilli()) {
+      throw MalformedMessage.schema(
+          "%s is %d, expected milliseconds from %d to %d"
+              .formatted(field, found, from.toEpochMilli(), until.toEpochMilli()));
     }
   }
 
