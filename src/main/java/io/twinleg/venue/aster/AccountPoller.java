@@ -122,7 +122,7 @@ final class AccountPoller {
   /** Waits for the venue. */
   AccountState read() {
     AsterSpotAccount wallet = spot.account(this::isOurs);
-    FuturesAccount futures = perp.account();
+    FuturesAccount futures = perp.account(symbol -> instrument(symbol).isPresent());
     AsterSpotAccount.Balance quote = wallet.of(QUOTE);
     return new AccountState(
         false,
@@ -132,7 +132,7 @@ final class AccountPoller {
         new Usd(futures.maintenance()),
         new Usd(quote.total()),
         balances(wallet),
-        positions(),
+        positions(futures),
         openOrders());
   }
 
@@ -171,11 +171,11 @@ final class AccountPoller {
     return symbol.substring(0, symbol.length() - QUOTE.length());
   }
 
-  private List<AccountState.PerpPosition> positions() {
+  private List<AccountState.PerpPosition> positions(FuturesAccount futures) {
     List<AccountState.PerpPosition> held = new ArrayList<>();
     for (PositionRow row : perp.positions(symbol -> instrument(symbol).isPresent())) {
       if (!row.isFlat()) {
-        held.add(position(row));
+        held.add(position(row, futures));
       }
     }
     return held;
@@ -185,7 +185,8 @@ final class AccountPoller {
     return instruments.find(Leg.PERP, symbol);
   }
 
-  private AccountState.PerpPosition position(PositionRow row) {
+  /** Its mark is that by which the equity of this report counts it; the row's may be newer. */
+  private AccountState.PerpPosition position(PositionRow row, FuturesAccount futures) {
     if (!row.positionSide().equals(ONE_WAY)) {
       throw MalformedMessage.schema(
           "positionSide is " + row.positionSide() + ": the account is in hedge mode");
@@ -194,7 +195,8 @@ final class AccountPoller {
         instrument(row.symbol()).orElseThrow().id(),
         new Quantity(row.amount()),
         new Usd(row.amount().abs().multiply(row.entryPrice())),
-        row.leverage());
+        row.leverage(),
+        futures.mark(row.symbol(), row.amount()).map(Price::reference));
   }
 
   private List<AccountState.OpenOrder> openOrders() {

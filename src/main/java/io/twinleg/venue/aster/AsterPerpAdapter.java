@@ -42,8 +42,8 @@ final class AsterPerpAdapter extends AsterLegAdapter {
     super(Leg.PERP, rest, settings, commissions, trouble);
   }
 
-  FuturesAccount account() {
-    return FuturesAccount.read(require(ApiRequests.account(Leg.PERP)));
+  FuturesAccount account(Predicate<String> symbols) {
+    return FuturesAccount.read(require(ApiRequests.account(Leg.PERP)), symbols);
   }
 
   /** A symbol without a row is flat. */

@@ -1,8 +1,10 @@
 package io.twinleg.wire.aster;
 
 import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -11,6 +13,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param walletBalance without what is unrealised; {@code marginBalance} with it
  * @param available what may open positions now
+ * @param positions in the symbols that were asked for, where their notional is given
  */
 public record FuturesAccount(
     boolean canTrade,
@@ -19,17 +22,37 @@ public record FuturesAccount(
     BigDecimal maintenance,
     BigDecimal initialMargin,
     BigDecimal available,
-    List<Asset> assets) {
+    List<Asset> assets,
+    List<Position> positions) {
 
   private static final String COLLATERAL = "USDT";
 
   public record Asset(String asset, BigDecimal wallet, BigDecimal available) {}
 
-  public FuturesAccount {
-    assets = List.copyOf(assets);
+  /**
+   * What {@code marginBalance} holds a position for.
+   *
+   * @param amount signed, negative is short; {@code notional} with its sign or without
+   */
+  public record Position(String symbol, BigDecimal amount, BigDecimal notional) {
+    private static Optional<Position> read(JsonNode row) {
+      return AsterJson.optionalDecimal(row, "notional")
+          .map(notional ->
+              new Position(
+                  AsterJson.text(row, "symbol"), AsterJson.decimal(row, "positionAmt"), notional))
+          .filter(position -> position.amount.signum() != 0);
+    }
   }
 
-  public static FuturesAccount read(JsonNode node) {
+  public FuturesAccount {
+    assets = List.copyOf(assets);
+    positions = List.copyOf(positions);
+  }
+
+  /**
+   * @param symbols whose positions are read
+   */
+  public static FuturesAccount read(JsonNode node, Predicate<String> symbols) {
     return new FuturesAccount(
         !node.has("canTrade") || AsterJson.isMarked(node, "canTrade"),
         AsterJson.decimal(node, "totalWalletBalance"),
@@ -45,7 +68,33 @@ public record FuturesAccount(
                         AsterJson.text(row, "asset"),
                         AsterJson.decimal(row, "walletBalance"),
                         AsterJson.decimal(row, "availableBalance")))
-            .whole());
+            .whole(),
+        node.has("positions") ? positions(node.path("positions"), symbols) : List.of());
+  }
+
+  private static List<Position> positions(JsonNode rows, Predicate<String> symbols) {
+    return AsterJson.rows(
+            rows,
+            row -> AsterJson.isNamed(row, "symbol", symbols),
+            row ->
+                AsterJson.isNamed(row, "symbol", symbols)
+                    ? Position.read(row)
+                    : Optional.<Position>empty())
+        .whole()
+        .stream()
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /**
+   * The mark price by which this account values a position; empty where it shows another amount.
+   */
+  public Optional<BigDecimal> mark(String symbol, BigDecimal amount) {
+    return positions.stream()
+        .filter(each -> each.symbol().equals(symbol) && each.amount().compareTo(amount) == 0)
+        .map(each -> each.notional().divide(each.amount(), MathContext.DECIMAL64).abs())
+        .filter(mark -> mark.signum() > 0)
+        .findFirst();
   }
 
   public Optional<Asset> find(String asset) {

@@ -83,6 +83,7 @@ public record PositionRow(
         .put("unrealizedProfit", AsterJson.plain(unrealised))
         .put("leverage", Integer.toString(leverage))
         .put("isolated", !cross)
-        .put("positionSide", positionSide);
+        .put("positionSide", positionSide)
+        .put("notional", AsterJson.plain(amount.multiply(markPrice)));
   }
 }

@@ -34,6 +34,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -352,6 +353,23 @@ class AsterReadLiesTest {
     Event.TransferResult result = venue.await(Event.TransferResult.class, it -> true);
     assertThat(result.outcome()).isEqualTo(Event.TransferResult.Outcome.REFUSED);
     assertThat(result.response()).contains("-2018");
+  }
+
+  /** One price that only the account has: by it the equity of the same answer counts the short. */
+  @Test
+  void aPositionHasTheMarkOfTheEquityItIsReportedWith() {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    venue.send(venue.taking(Leg.PERP));
+    venue.await(Event.OrderFilled.class, it -> true);
+    Pattern notional = Pattern.compile("\"notional\":\"[^\"]*\"");
+    venue.proxy.answers(
+        always(
+            "GET",
+            venue.path(Leg.PERP, "account"),
+            changed(body -> notional.matcher(body).replaceAll("\"notional\":\"-123.45\""))));
+    AccountState.PerpPosition position = venue.venue().trading().account().positions().getFirst();
+    assertThat(position.mark().orElseThrow().times(position.size()).abs())
+        .isEqualTo(Usd.of("123.45"));
   }
 
   // ---- leverage and funding

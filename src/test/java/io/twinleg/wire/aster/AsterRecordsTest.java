@@ -55,7 +55,10 @@ class AsterRecordsTest {
       """
       {"totalWalletBalance":"51","totalMarginBalance":"52","totalMaintMargin":"53",
        "totalInitialMargin":"54","availableBalance":"55","canTrade":true,
-       "assets":[{"asset":"USDT","walletBalance":"56","availableBalance":"57"}]}\
+       "assets":[{"asset":"USDT","walletBalance":"56","availableBalance":"57"}],
+       "positions":[{"symbol":"ASTERUSDT","positionAmt":"-58","notional":"-25.52"},
+                    {"symbol":"BTCUSDT","positionAmt":"0.59","notional":"NaN"},
+                    {"symbol":"ASTERUSDT","positionAmt":"0","notional":"0"}]}\
       """;
 
   private static final String SPOT =
@@ -168,7 +171,7 @@ class AsterRecordsTest {
                 6,
                 false,
                 "BOTH"));
-    assertThat(FuturesAccount.read(json(FUTURES)))
+    assertThat(FuturesAccount.read(json(FUTURES), "ASTERUSDT"::equals))
         .isEqualTo(
             new FuturesAccount(
                 true,
@@ -177,7 +180,16 @@ class AsterRecordsTest {
                 number("53"),
                 number("54"),
                 number("55"),
-                List.of(new FuturesAccount.Asset("USDT", number("56"), number("57")))));
+                List.of(new FuturesAccount.Asset("USDT", number("56"), number("57"))),
+                List.of(
+                    new FuturesAccount.Position("ASTERUSDT", number("-58"), number("-25.52")))));
+    FuturesAccount futures = FuturesAccount.read(json(FUTURES), "ASTERUSDT"::equals);
+    assertThat(futures.mark("ASTERUSDT", number("-58.0")).orElseThrow())
+        .isEqualByComparingTo("0.44");
+    assertThat(futures.mark("ASTERUSDT", number("-57"))).isEmpty();
+    assertThatThrownBy(() -> FuturesAccount.read(json(FUTURES), symbol -> true))
+        .isInstanceOf(MalformedMessage.class)
+        .hasMessageContaining("notional");
     AsterSpotAccount spot = AsterSpotAccount.read(json(SPOT), asset -> true);
     assertThat(spot.of("ASTER"))
         .isEqualTo(new AsterSpotAccount.Balance("ASTER", number("61"), number("62")));
@@ -240,7 +252,8 @@ class AsterRecordsTest {
     assertMalformed(() -> AsterTradeRow.read(Leg.PERP, without(TRADE, "realizedPnl", value)));
     assertMalformed(() -> PositionRow.read(without(POSITION, "positionAmt", value)));
     assertMalformed(() -> PositionRow.read(without(POSITION, "leverage", value)));
-    assertMalformed(() -> FuturesAccount.read(without(FUTURES, "totalMaintMargin", value)));
+    assertMalformed(() ->
+        FuturesAccount.read(without(FUTURES, "totalMaintMargin", value), "ASTERUSDT"::equals));
     assertMalformed(() -> AsterSpotAccount.read(without(SPOT, "locked", value), asset -> true));
   }
 

@@ -40,7 +40,8 @@ class RecordedBodiesTest {
   @Test
   void readsTheFuturesAccount() {
     FuturesAccount account =
-        FuturesAccount.read(AsterFiles.read("data/aster/futures-v4-account-trimmed-2026.json"));
+        FuturesAccount.read(
+            AsterFiles.read("data/aster/futures-v4-account-trimmed-2026.json"), symbol -> true);
     assertThat(account.walletBalance()).isEqualByComparingTo("35.0112029814204");
     assertThat(account.available()).isEqualByComparingTo("35.0084023");
     assertThat(account.find("USDT").orElseThrow().wallet()).isEqualByComparingTo("10.01540483");

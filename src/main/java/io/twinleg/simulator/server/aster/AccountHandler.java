@@ -150,7 +150,8 @@ final class AccountHandler {
         state.freeForPerp().value(),
         List.of(
             new FuturesAccount.Asset(
-                AsterInstruments.QUOTE, books.perpQuote().value(), state.freeForPerp().value())));
+                AsterInstruments.QUOTE, books.perpQuote().value(), state.freeForPerp().value())),
+        List.of());
   }
 
   AsterReply balance(AccountId account) {
