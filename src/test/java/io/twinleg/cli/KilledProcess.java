@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -45,6 +46,7 @@ final class KilledProcess {
   private final Path config;
   private final SplittableRandom random;
   private final String seed;
+  private final List<Duration> untilHedged = new ArrayList<>();
 
   /** The venue as the test sees it, whatever protocol its clients use. */
   interface VenueAccess {
@@ -99,13 +101,23 @@ final class KilledProcess {
     return venue.call(exchange -> observer.struck());
   }
 
+  /** From the start of a process whose forerunner left a leg alone until the legs were together. */
+  List<Duration> untilHedged() {
+    return List.copyOf(untilHedged);
+  }
+
   private void runAndKill(RunObserver observer, int start) throws Exception {
+    boolean isApart = venue.call(exchange -> !observer.isTogether());
+    long begun = System.nanoTime();
     try (ProgramProcess.Running running = program.startWithOutputToFile(run())) {
       disturb(running, start);
       if (start % 3 == 2) {
         running.endsWithin(Duration.ofMillis(random.nextInt(100, 1500)));
       } else {
         awaitTogether(running, observer, start);
+        if (isApart) {
+          untilHedged.add(Duration.ofNanos(System.nanoTime() - begun));
+        }
         isStruck(running, observer, start);
       }
       running.kill();

@@ -119,7 +119,12 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   Map<Moment, Integer> soak(Path folder, int kills, long seed) throws Exception {
     Path config = SecretFile.write(folder.resolve("config.json"), config());
     ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
-    return new KilledProcess(this, program, folder, config, seed).killRepeatedly(kills);
+    KilledProcess killed = new KilledProcess(this, program, folder, config, seed);
+    Map<Moment, Integer> struck = killed.killRepeatedly(kills);
+    System.out.println(
+        "seconds from a start to the hedge of a leg left alone: "
+            + killed.untilHedged().stream().sorted().map(each -> each.toMillis() / 1e3).toList());
+    return struck;
   }
 
   private String config() {
