@@ -310,7 +310,8 @@ final class AsterExecutionClient implements ExecutionClient {
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     Instant venueTime = event.venueTime();
     Instant received = event.receivedTime();
-    journalledUntil = venueTime.isBefore(received) ? venueTime : received;
+    Instant earlier = venueTime.isBefore(received) ? venueTime : received;
+    journalledUntil = earlier;
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
       instruments.bind(pinned.spot());
       instruments.bind(pinned.perp());
@@ -318,8 +319,12 @@ final class AsterExecutionClient implements ExecutionClient {
     executor.call(() -> {
       commands.forEach(command -> replaySent(command, received));
       orders.replay(event.fact());
-      if (event.fact() instanceof Event.FundingReceived paid) {
-        funding.restore(paid.payment());
+      switch (event.fact()) {
+        case Event.InstrumentsResolved pinned -> funding.begin(pinned.perp().id(), earlier);
+        case Event.FundingReceived paid -> funding.restore(paid.payment());
+        default -> {
+          // no payment
+        }
       }
       return event;
     });

@@ -55,10 +55,15 @@ final class FundingFeed {
     this.instruments = instruments;
   }
 
-  /** Payments count from now on, where none is known. */
+  /** Payments of a market count from when the journal first had it, whatever run that was. */
+  void begin(InstrumentId perp, Instant first) {
+    since.putIfAbsent(perp, first);
+  }
+
+  /** And those of a new one from now on. */
   void start() {
     Instant now = clock.venueNow();
-    instruments.all(Leg.PERP).forEach(instrument -> since.putIfAbsent(instrument.id(), now));
+    instruments.all(Leg.PERP).forEach(instrument -> begin(instrument.id(), now));
   }
 
   void restore(FundingPayment payment) {

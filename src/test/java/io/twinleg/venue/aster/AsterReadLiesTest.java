@@ -22,6 +22,7 @@ import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
 import io.twinleg.proxy.LyingProxy;
+import io.twinleg.venue.DataClient;
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.request.ApiVersion;
 import java.io.IOException;
@@ -458,6 +459,44 @@ class AsterReadLiesTest {
     assertThat(asked)
         .hasSizeGreaterThan(1)
         .allMatch(target -> startTime(target).isBefore(Instant.now()));
+  }
+
+  /** The first ever: no payment of the journal says from when they count. */
+  @Test
+  void aPaymentWhileNothingRanIsFoundAtTheNextStart() {
+    AsterProxyFixture venue = venue(ApiVersion.V3);
+    DataClient.Pair pair = venue.resolve();
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    Instant first = hour.minus(Duration.ofMinutes(25));
+    List<Instant> times = List.of(first.minusSeconds(5), hour.plusSeconds(1));
+    venue.proxy.answers(
+        always(
+            "GET",
+            venue.path(Leg.PERP, "income"),
+            (request, upstream) ->
+                LyingProxy.json(
+                    times.stream()
+                        .map(AsterReadLiesTest::paid)
+                        .collect(Collectors.joining(",", "[", "]")))));
+    for (Instant start : List.of(first, first.plusSeconds(300))) {
+      venue
+          .venue()
+          .trading()
+          .replay(
+              new SequencedEvent(
+                  7,
+                  start,
+                  start,
+                  new Event.InstrumentsResolved(
+                      pair.perp().id().market(), 0, pair.spot(), pair.perp())),
+              List.of());
+    }
+    List<Event> events = new ArrayList<>(venue.venue().trading().backfill());
+    if (received(events).isEmpty()) {
+      venue.await(Event.FundingReceived.class, it -> true);
+    }
+    events.addAll(venue.ever(Event.FundingReceived.class));
+    assertThat(received(events)).containsExactly(hour.plusSeconds(1));
   }
 
   private static Instant startTime(String target) {
