@@ -109,4 +109,17 @@ public record SweepGrid(Map<String, List<String>> axes) {
     }
     return overrides;
   }
+
+  /** Sets in which each value of each key is at least once. */
+  List<Integer> everyValue() {
+    List<Integer> sets = new ArrayList<>();
+    int apart = sets();
+    for (List<String> values : axes.values()) {
+      apart /= values.size();
+      for (int i = 0; i < values.size(); i++) {
+        sets.add(i * apart);
+      }
+    }
+    return sets.stream().distinct().toList();
+  }
 }

@@ -195,6 +195,12 @@ public final class SweepSession {
     }
   }
 
+  /** Reads every key and value, before anything is computed or written. */
+  public SweepSession checked() {
+    grid.everyValue().forEach(this::settings);
+    return this;
+  }
+
   private SweepRow row(int set, Settings settings) {
     double[] byDay = new double[days()];
     List<Screening.Result> results = results(settings, byDay);

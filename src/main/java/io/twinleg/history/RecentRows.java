@@ -135,7 +135,7 @@ public final class RecentRows {
       }
     } catch (IOException e) {
       throw new HistoryException(
-          file + " cannot be read as a gzipped CSV file (" + e.getMessage() + ").", e);
+          file + " cannot be read as a gzipped CSV file: " + CsvTable.because(e) + ".", e);
     }
   }
 

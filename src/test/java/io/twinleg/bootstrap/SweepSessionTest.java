@@ -144,4 +144,17 @@ class SweepSessionTest {
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("into 16 segments of a day or more");
   }
+
+  @Test
+  void everyKeyAndValueIsReadBeforeAnythingIsComputed() {
+    BacktestSession base = over(archive(-1), null);
+    Map<String, List<String>> axes = new LinkedHashMap<>(grid().axes());
+    axes.put("strategy.horizon_h", List.of("48", "two days"));
+    SweepSession session =
+        new SweepSession(new SweepGrid(axes), base, SweepSessionTest::config, fills(), CAPITAL);
+    assertThatThrownBy(session::checked)
+        .hasMessage(
+            "set 1 of the grid: --set strategy.horizon_h=two days: expected a whole number");
+    assertThat(grid().everyValue()).contains(0, 18, 36, 54, 72, 6, 12, 2, 4, 1).hasSize(10);
+  }
 }

@@ -73,7 +73,7 @@ public final class SweepRun {
         BacktestSession.open(
             config, HistoryArchive.open(history.folder), period.from, period.until);
     Usd money = period.capital == null ? tenTimes(config) : period.capital;
-    return new SweepSession(grid, base, this::config, plain, money);
+    return new SweepSession(grid, base, this::config, plain, money).checked();
   }
 
   /**
