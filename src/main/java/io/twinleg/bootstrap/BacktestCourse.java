@@ -16,8 +16,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the log of a run over a record tells the reader of its result: why nothing was entered, or
- * what halted it. It also shows how far the run is.
+ * What of the log of a run over a record belongs to its result: why nothing was entered, or what
+ * halted it. It also shows how far the run is.
  */
 final class BacktestCourse implements LogSink {
   /** Before the first entry always, for the fifth of a second that the venue takes to confirm. */
