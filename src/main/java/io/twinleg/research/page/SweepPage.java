@@ -12,6 +12,9 @@ import java.util.function.IntFunction;
 public final class SweepPage {
   private static final int AXES_MAX = 4;
 
+  /** A map of more is not read, and may have more cells than the page may have bytes. */
+  private static final int VALUES_MAX = 50;
+
   private final Map<String, List<String>> axes;
   private final IntFunction<int[]> values;
   private final SweepVerdict verdict;
@@ -93,7 +96,7 @@ public final class SweepPage {
     List<List<String>> tried = List.copyOf(axes.values());
     List<Integer> varied = new ArrayList<>();
     for (int i = 0; i < keys.size() && varied.size() < AXES_MAX; i++) {
-      if (tried.get(i).size() > 1) {
+      if (tried.get(i).size() > 1 && tried.get(i).size() <= VALUES_MAX) {
         varied.add(i);
       }
     }
