@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +24,7 @@ final class BacktestCourse implements LogSink {
 
   private static final String DRAWDOWN = "drawdown";
 
-  private final Optional<TerminalProgress> progress;
+  private final @Nullable TerminalProgress progress;
   private final Instant start;
   private final long hours;
 
@@ -58,7 +57,7 @@ final class BacktestCourse implements LogSink {
   }
 
   BacktestCourse(@Nullable TerminalProgress shown, Instant start, Instant end) {
-    progress = Optional.ofNullable(shown).filter(TerminalProgress::isWatched);
+    progress = shown != null && shown.isWatched() ? shown : null;
     this.start = start;
     hours = Duration.between(start, end).toHours();
   }
@@ -80,12 +79,16 @@ final class BacktestCourse implements LogSink {
 
   @Override
   public void status(Instant at, StatusLine.Source source) {
-    progress.ifPresent(shown -> shown.show(Duration.between(start, at).toHours(), hours));
+    if (progress != null) {
+      progress.show(Duration.between(start, at).toHours(), hours);
+    }
   }
 
   @Override
   public void close() {
-    progress.ifPresent(TerminalProgress::roundEnded);
+    if (progress != null) {
+      progress.roundEnded();
+    }
   }
 
   /** Sentences that belong to the figures. */
