@@ -4,7 +4,6 @@ import io.twinleg.config.Config;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Engine;
 import io.twinleg.core.Settings;
-import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
@@ -26,9 +25,7 @@ import io.twinleg.runtime.StrategyRunner;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.market.recorded.BarWorld;
-import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.LogSinkGroup;
-import io.twinleg.telemetry.StatusLine;
 import io.twinleg.telemetry.TerminalProgress;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
@@ -266,8 +263,7 @@ public final class BacktestSession {
                 SimulatedVenueSettings.STANDARD.fillingAfter(fills.after()));
         MemoryJournal journal = new MemoryJournal(identity)) {
       exchange.subscribe(curve);
-      Optional<TerminalProgress> shown =
-          Optional.ofNullable(progress).filter(TerminalProgress::isWatched);
+      BacktestCourse course = new BacktestCourse(progress, world.start(), world.end());
       Engine engine = new Engine(settings);
       InstantSource clock = venue.events().clock();
       StrategyRunner.Ending ending =
@@ -277,44 +273,43 @@ public final class BacktestSession {
                   venue.events(),
                   journal,
                   new OperatorInput(journal, clock),
-                  new LogSinkGroup(shown.map(each -> shown(each, world)).stream().toList()),
+                  new LogSinkGroup(List.of(course)),
                   clock)
               .unwatched()
               .run(spec(world), world.start());
       ExchangeAudit audit = new ExchangeAudit(engine, exchange.audit(SimulatedVenue.ACCOUNT));
-      if (!audit.agrees() || ending.exitCode() != ExitCode.CLEAN.code()) {
-        throw new IllegalStateException(
-            "the run ended with " + ending + ", and its books agree: " + audit.note());
-      }
-      shown.ifPresent(TerminalProgress::roundEnded);
+      requireResult(ending, venue, audit);
+      course.close();
+      // one that its drawdown ended holds nothing until the record ends
+      exchange.advanceTo(world.end());
       return BacktestResult.of(
           curve,
           engine,
           exchange.audit(SimulatedVenue.ACCOUNT),
           wallets.spot().plus(wallets.perp()),
-          middles);
+          middles,
+          course.notes());
     }
   }
 
-  private static LogSink shown(TerminalProgress progress, BarWorld world) {
-    Instant start = world.start();
-    long all = Duration.between(start, world.end()).toHours();
-    return new LogSink() {
-      @Override
-      public void log(Instant at, LogEvent event) {
-        // only how far it is
-      }
-
-      @Override
-      public void status(Instant at, StatusLine.Source source) {
-        progress.show(Duration.between(start, at).toHours(), all);
-      }
-
-      @Override
-      public void close() {
-        // holds nothing
-      }
-    };
+  /**
+   * What was decided too late to be filled within the record stays open, and is valued with the
+   * rest: the stop waited for it in vain.
+   */
+  private static void requireResult(
+      StrategyRunner.Ending ending, SimulatedVenue venue, ExchangeAudit audit) {
+    int code = ending.exitCode();
+    if (code == ExitCode.PRECONDITION.code()) {
+      throw new UsageException("no backtest: " + ending.reason());
+    }
+    boolean isDone =
+        code == ExitCode.CLEAN.code()
+            || code == ExitCode.HALTED.code()
+            || (code == ExitCode.RESIDUAL.code() && venue.hasWaitingOrder());
+    if (!audit.agrees() || !isDone) {
+      throw new IllegalStateException(
+          "the run ended with " + ending + ", and its books agree: " + audit.note());
+    }
   }
 
   /**

@@ -6,28 +6,89 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Which values of which configuration keys are tried: every combination, numbered so that the last
- * key turns fastest.
+ * key turns fastest, or some of them that are drawn.
+ *
+ * @param how they were drawn; empty where all are tried
+ * @param drawn which value of each key every set has; empty where all are tried
  */
-public record SweepGrid(Map<String, List<String>> axes) {
+public record SweepGrid(Map<String, List<String>> axes, String how, List<int[]> drawn) {
   private static final JsonMapper JSON = JsonMapper.builder().build();
 
   /** Sections without effect on a backtest; some hold secrets, which no message may show. */
   private static final Set<String> NO_RESULT = Set.of("credentials", "alerts", "telemetry");
 
-  private static final BigInteger SETS_MAX = BigInteger.valueOf(1_000_000);
+  public static final int SETS_MAX = 1_000_000;
 
-  public static SweepGrid read(Path file) {
+  public SweepGrid {
+    drawn = List.copyOf(drawn);
+  }
+
+  /** Every combination. */
+  public SweepGrid(Map<String, List<String>> axes) {
+    this(axes, "", List.of());
+  }
+
+  /**
+   * How sets are drawn, the same from the same seed.
+   *
+   * @param sets how many; of a hypercube fewer where some come twice
+   * @param isLatin every value of a key comes as often as every other; otherwise each set is drawn
+   *     for itself
+   */
+  public record Draw(int sets, boolean isLatin, long seed) {
+    private String text() {
+      return "%s %d, seed %d".formatted(isLatin ? "latin hypercube" : "random", sets, seed);
+    }
+
+    private List<int[]> of(List<Integer> sizes) {
+      SplittableRandom random = new SplittableRandom(seed);
+      Map<List<Integer>, int[]> drawn = new LinkedHashMap<>();
+      List<int[]> latin = isLatin ? latin(sizes, random) : List.of();
+      for (int set = 0; isLatin ? set < sets : drawn.size() < sets; set++) {
+        int[] values = new int[sizes.size()];
+        for (int axis = 0; axis < values.length; axis++) {
+          values[axis] = isLatin ? latin.get(axis)[set] : random.nextInt(sizes.get(axis));
+        }
+        drawn.putIfAbsent(Arrays.stream(values).boxed().toList(), values);
+      }
+      return List.copyOf(drawn.values());
+    }
+
+    /** By key, what each set has of it. */
+    private List<int[]> latin(List<Integer> sizes, SplittableRandom random) {
+      List<int[]> byKey = new ArrayList<>();
+      for (int size : sizes) {
+        List<Integer> values = new ArrayList<>();
+        for (int set = 0; set < sets; set++) {
+          values.add((int) ((long) set * size / sets));
+        }
+        Collections.shuffle(values, random);
+        byKey.add(values.stream().mapToInt(Integer::intValue).toArray());
+      }
+      return byKey;
+    }
+  }
+
+  /**
+   * @param draw null where every combination is tried
+   */
+  public static SweepGrid read(Path file, @Nullable Draw draw) {
     JsonNode root = parse(file);
     if (!root.isObject() || root.isEmpty()) {
       throw new UsageException(
@@ -63,9 +124,19 @@ public record SweepGrid(Map<String, List<String>> axes) {
       axes.put(axis.getKey(), values);
       sets = sets.multiply(BigInteger.valueOf(values.size()));
     }
-    if (sets.compareTo(SETS_MAX) > 0) {
+    if (draw != null) {
+      if (sets.compareTo(BigInteger.valueOf(draw.sets())) <= 0) {
+        throw new UsageException(
+            "%s has %s sets, and %d of them are to be drawn: expected fewer"
+                .formatted(file, sets, draw.sets()));
+      }
+      return new SweepGrid(
+          axes, draw.text(), draw.of(axes.values().stream().map(List::size).toList()));
+    }
+    if (sets.compareTo(BigInteger.valueOf(SETS_MAX)) > 0) {
       throw new UsageException(
-          file + " asks for " + sets + " sets: expected at most 1000000; leave values out");
+          "%s asks for %s sets: expected at most %d; leave values out, or draw some with --random N"
+              .formatted(file, sets, SETS_MAX));
     }
     return new SweepGrid(axes);
   }
@@ -94,19 +165,46 @@ public record SweepGrid(Map<String, List<String>> axes) {
   }
 
   public int sets() {
-    return axes.values().stream().mapToInt(List::size).reduce(1, Math::multiplyExact);
+    return drawn.isEmpty()
+        ? axes.values().stream().mapToInt(List::size).reduce(1, Math::multiplyExact)
+        : drawn.size();
+  }
+
+  /** Which value of each key a set has. */
+  public int[] values(int set) {
+    if (!drawn.isEmpty()) {
+      return drawn.get(set).clone();
+    }
+    int[] values = new int[axes.size()];
+    int rest = set;
+    int block = sets();
+    int axis = 0;
+    for (List<String> tried : axes.values()) {
+      block /= tried.size();
+      values[axis++] = rest / block;
+      rest %= block;
+    }
+    return values;
   }
 
   /** The overrides of one set, as {@code --set} takes them. */
   public List<String> overrides(int set) {
     List<String> overrides = new ArrayList<>();
-    int rest = set;
-    int block = sets();
-    for (Map.Entry<String, List<String>> axis : axes.entrySet()) {
-      block /= axis.getValue().size();
-      overrides.add(axis.getKey() + "=" + axis.getValue().get(rest / block));
-      rest %= block;
-    }
+    int[] values = values(set);
+    axes.forEach((key, tried) -> overrides.add(key + "=" + tried.get(values[overrides.size()])));
     return overrides;
+  }
+
+  /** Sets in which each value that is tried is at least once. */
+  List<Integer> everyValue() {
+    Set<String> seen = new HashSet<>();
+    List<Integer> sets = new ArrayList<>();
+    long values = axes.values().stream().mapToLong(List::size).sum();
+    for (int set = 0; set < sets() && seen.size() < values; set++) {
+      if (seen.addAll(overrides(set))) {
+        sets.add(set);
+      }
+    }
+    return sets;
   }
 }

@@ -89,8 +89,9 @@ public final class SweepSession {
    * @param config in its one form
    */
   public String what(String config) {
-    return "%s%n%s%n%s to %s%ncapital %s%nfills %s%n"
-        .formatted(grid.axes(), config, base.from(), base.last(), money, fills);
+    String drawn = grid.how().isEmpty() ? "" : "drawn: %s%n".formatted(grid.how());
+    return "%s%n%s%s%n%s to %s%ncapital %s%nfills %s%n"
+        .formatted(grid.axes(), drawn, config, base.from(), base.last(), money, fills);
   }
 
   public SweepGrid grid() {
@@ -193,6 +194,12 @@ public final class SweepSession {
     } catch (ConfigException e) {
       throw new ConfigException("set " + set + " of the grid: " + e.getMessage());
     }
+  }
+
+  /** Reads every key and value, before anything is computed or written. */
+  public SweepSession checked() {
+    grid.everyValue().forEach(this::settings);
+    return this;
   }
 
   private SweepRow row(int set, Settings settings) {

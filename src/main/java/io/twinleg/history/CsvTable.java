@@ -5,6 +5,7 @@ import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.CsvRecord;
 import de.siegmar.fastcsv.reader.FieldMismatchStrategy;
 import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -38,6 +39,9 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   /** A number with such an exponent is written out in megabytes. */
   private static final Pattern ENDLESS = Pattern.compile("[0-9.][eE][+-]?[0-9]{3}");
 
+  /** As LZ4FrameInputStream has it. */
+  private static final String LZ4_SHORT = "Stream ended prematurely";
+
   private static final int FIELD_MAX = 64;
   private static final int BUFFER_BYTES = 1 << 16;
 
@@ -57,6 +61,7 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   private static final class Layout {
     private final List<Integer> positions = new ArrayList<>();
     private int width;
+    private long lastLine;
   }
 
   public void forEachRow(RowReader reader) {
@@ -72,10 +77,15 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
                 .extraFieldStrategy(FieldMismatchStrategy.IGNORE)
                 .detectBomHeader(true)
                 .ofCsvRecord(text)) {
-      rows.forEach(row -> read(row, layout, reader));
+      rows.forEach(row -> {
+        read(row, layout, reader);
+        layout.lastLine = row.getStartingLineNumber();
+      });
     } catch (IOException | UncheckedIOException | CsvParseException e) {
       throw new HistoryException(
-          "%s cannot be read as a %sCSV file: %s.".formatted(file, packing(), because(e)), e);
+          "%s, line %d: it cannot be read as a %sCSV file: %s."
+              .formatted(file, layout.lastLine + 1, packing(), because(e)),
+          e);
     }
   }
 
@@ -84,10 +94,16 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
     if (String.valueOf(e.getMessage()).startsWith("The maximum buffer size")) {
       return "a field that does not end";
     }
-    Throwable cause = e.getCause();
-    return cause == null
-        ? String.valueOf(e.getMessage())
+    Throwable cause = e.getCause() == null ? e : e.getCause();
+    return cause instanceof IOException broken
+        ? because(broken)
         : e.getMessage() + ": " + cause.getMessage();
+  }
+
+  /** The packings' libraries call one thing differently, or not at all. */
+  static String because(IOException broken) {
+    boolean isShort = broken instanceof EOFException || LZ4_SHORT.equals(broken.getMessage());
+    return isShort ? "it is empty or ends too early" : String.valueOf(broken.getMessage());
   }
 
   /** How the file is packed, by its name; empty where it is not. */

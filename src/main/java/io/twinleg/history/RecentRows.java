@@ -3,7 +3,6 @@ package io.twinleg.history;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +31,8 @@ public final class RecentRows {
 
   private static final double[] POWERS = powers();
 
+  private static final ThreadLocal<Unpacked> SCRATCH = ThreadLocal.withInitial(Unpacked::new);
+
   private final Path file;
   private final HistoryFiles.Kind kind;
   private final byte[] text;
@@ -55,24 +56,27 @@ public final class RecentRows {
    * @param most rows, the newest
    */
   public static RecentRows read(Path file, HistoryFiles.Kind kind, int most) {
-    byte[] text = unpacked(file);
+    Unpacked whole = SCRATCH.get();
+    whole.read(file);
+    byte[] text = whole.bytes;
     String header = String.join(",", kind.columns());
-    int first = indexAfterLine(text, 0);
+    int first = indexAfterLine(text, 0, whole.size);
     if (!new String(text, 0, first, StandardCharsets.UTF_8).strip().equals(header)) {
       throw new HistoryException(file + ", line 1: expected the header " + header + ".");
     }
-    int rowsOfFile = linesFrom(text, first);
-    int start = startOfNewest(text, first, most);
+    int rowsOfFile = linesFrom(text, first, whole.size);
+    int start = startOfNewest(text, first, whole.size, most);
     int rows = Math.min(rowsOfFile, most);
     if (rows == 0) {
       throw new HistoryException(file + " holds no row.");
     }
     int columns = kind.columns().size();
+    byte[] newest = Arrays.copyOfRange(text, start, whole.size);
     RecentRows read =
-        new RecentRows(file, kind, text, rowsOfFile, new long[rows], new int[rows * columns + 1]);
-    int at = start;
+        new RecentRows(file, kind, newest, rowsOfFile, new long[rows], new int[rows * columns + 1]);
+    int at = 0;
     for (int row = 0; row < rows; row++) {
-      int next = indexAfterLine(text, at);
+      int next = indexAfterLine(newest, at, newest.length);
       read.row(row, at, next);
       at = next;
     }
@@ -119,23 +123,35 @@ public final class RecentRows {
     return rowsOfFile - hours.length + row + 2;
   }
 
-  private static byte[] unpacked(Path file) {
-    try {
-      byte[] packed = Files.readAllBytes(file);
-      try (InputStream bytes =
-          new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER_BYTES)) {
-        byte[] text = bytes.readNBytes(size(packed));
-        byte[] more = bytes.readAllBytes();
-        if (more.length == 0) {
-          return text;
+  /** The text of one file after another: to unpack each into an array of its own costs more. */
+  private static final class Unpacked {
+    private byte[] bytes = new byte[BUFFER_BYTES];
+    private int size;
+
+    void read(Path file) {
+      size = 0;
+      try {
+        byte[] packed = Files.readAllBytes(file);
+        reserve(size(packed));
+        try (InputStream text =
+            new GZIPInputStream(new ByteArrayInputStream(packed), BUFFER_BYTES)) {
+          int more = text.read(bytes, 0, bytes.length);
+          while (more >= 0) {
+            size += more;
+            reserve(size + 1);
+            more = text.read(bytes, size, bytes.length - size);
+          }
         }
-        byte[] all = Arrays.copyOf(text, text.length + more.length);
-        System.arraycopy(more, 0, all, text.length, more.length);
-        return all;
+      } catch (IOException e) {
+        throw new HistoryException(
+            file + " cannot be read as a gzipped CSV file: " + CsvTable.because(e) + ".", e);
       }
-    } catch (IOException e) {
-      throw new HistoryException(
-          file + " cannot be read as a gzipped CSV file (" + e.getMessage() + ").", e);
+    }
+
+    private void reserve(int capacity) {
+      if (bytes.length <= capacity) {
+        bytes = Arrays.copyOf(bytes, capacity + capacity / 2 + 1);
+      }
     }
   }
 
@@ -150,19 +166,19 @@ public final class RecentRows {
   }
 
   /** The last one may have no end. */
-  private static int linesFrom(byte[] text, int from) {
+  private static int linesFrom(byte[] text, int from, int size) {
     int lines = 0;
-    for (int at = from; at < text.length; at++) {
+    for (int at = from; at < size; at++) {
       if (text[at] == '\n') {
         lines++;
       }
     }
-    return text.length > from && text[text.length - 1] != '\n' ? lines + 1 : lines;
+    return size > from && text[size - 1] != '\n' ? lines + 1 : lines;
   }
 
   /** Goes back from the end over so many lines, and not before the first row. */
-  private static int startOfNewest(byte[] text, int first, int most) {
-    int at = text.length - 1;
+  private static int startOfNewest(byte[] text, int first, int size, int most) {
+    int at = size - 1;
     for (int found = 0; at > first; at--) {
       if (text[at - 1] == '\n') {
         found++;
@@ -171,15 +187,15 @@ public final class RecentRows {
         }
       }
     }
-    return Math.min(first, text.length);
+    return Math.min(first, size);
   }
 
-  private static int indexAfterLine(byte[] text, int from) {
+  private static int indexAfterLine(byte[] text, int from, int size) {
     int at = from;
-    while (at < text.length && text[at] != '\n') {
+    while (at < size && text[at] != '\n') {
       at++;
     }
-    return Math.min(text.length, at + 1);
+    return Math.min(size, at + 1);
   }
 
   // ---- what was read
@@ -201,19 +217,6 @@ public final class RecentRows {
 
   public long last() {
     return hours[hours.length - 1];
-  }
-
-  /**
-   * @param column counted without the time
-   * @throws HistoryException where it is no number
-   */
-  public BigDecimal decimal(int row, int column) {
-    String field = text(row, column);
-    try {
-      return new BigDecimal(field);
-    } catch (NumberFormatException e) {
-      throw malformed(row, field);
-    }
   }
 
   private String text(int row, int column) {

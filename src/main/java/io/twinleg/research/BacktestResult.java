@@ -30,6 +30,7 @@ import java.util.function.Function;
  * @param basis what both legs' prices made, each trade counted at the middle of its observation
  * @param slippage half-spreads and impact: how far fills were from those middles
  * @param capital what the account was opened with
+ * @param notes why nothing was entered, or what halted it: sentences
  */
 public record BacktestResult(
     EquityCurve curve,
@@ -40,8 +41,8 @@ public record BacktestResult(
     Usd slippage,
     Usd net,
     Usd capital,
-    int roundTrips,
-    List<MarketResult> markets) {
+    List<MarketResult> markets,
+    List<String> notes) {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
   /** What two ways of adding up money may be apart: the last digit of an average price. */
@@ -53,6 +54,7 @@ public record BacktestResult(
   public BacktestResult {
     fills = List.copyOf(fills);
     markets = List.copyOf(markets);
+    notes = List.copyOf(notes);
   }
 
   /**
@@ -66,7 +68,8 @@ public record BacktestResult(
       Engine engine,
       AuditSnapshot books,
       Usd capital,
-      BiFunction<InstrumentId, Instant, Optional<Price>> middles) {
+      BiFunction<InstrumentId, Instant, Optional<Price>> middles,
+      List<String> notes) {
     List<Fill> fills = books.fills();
     if (fills.size() >= FILLS_MAX) {
       throw new IllegalStateException(
@@ -86,7 +89,7 @@ public record BacktestResult(
             : MarketResult.of(engine, fills, slipped, middles, hours.getLast().at());
     requireWhole(markets, net);
     return new BacktestResult(
-        curve, fills, funding, basis, fees, slippage, net, capital, trips(fills), markets);
+        curve, fills, funding, basis, fees, slippage, net, capital, markets, notes);
   }
 
   /** From the middle of its observation. */
@@ -109,7 +112,7 @@ public record BacktestResult(
   }
 
   /** How often a short was opened and closed whole. */
-  private static int trips(List<Fill> fills) {
+  public int roundTrips() {
     Map<InstrumentId, Quantity> open = new TreeMap<>();
     int trips = 0;
     for (Fill fill : fills) {
@@ -149,7 +152,7 @@ public record BacktestResult(
     Map<String, Object> fields = new LinkedHashMap<>();
     fields.put("hours", hours());
     fields.put("hours_in", curve.hoursIn());
-    fields.put("round_trips", roundTrips);
+    fields.put("round_trips", roundTrips());
     fields.put("funding_usd", round(funding.value()));
     fields.put("basis_usd", round(basis.value()));
     fields.put("fees_usd", round(fees.value()));

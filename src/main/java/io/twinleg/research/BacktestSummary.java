@@ -29,7 +29,10 @@ public record BacktestSummary(
 
   /** What a reader must know before he believes the figures; none where all is well. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(result.notes());
+    addNotes(warnings, "Holding throughout", holdThroughout);
+    addNotes(warnings, "Filled one observation later", oneObservationLate);
+    addNotes(warnings, "With costs doubled", costsDoubled);
     Usd net = result.net();
     warnings.addAll(
         ofFills(
@@ -55,6 +58,13 @@ public record BacktestSummary(
                   usd(sameTradesAtTwiceTheCosts())));
     }
     return warnings;
+  }
+
+  /** Of what it is compared with, where they are not those of the result itself. */
+  private void addNotes(List<String> warnings, String name, BacktestResult compared) {
+    if (!compared.notes().equals(result.notes())) {
+      compared.notes().forEach(note -> warnings.add(name + ": " + note));
+    }
   }
 
   /** What the costs alone change: what the doubled rule does not trade, it does not pay for. */

@@ -110,6 +110,24 @@ class PortfolioBacktestTest {
   }
 
   /**
+   * HYPE is left as soon as SOL is listed; with fills two observations later that is behind the
+   * end.
+   */
+  @Test
+  void whatIsDecidedTooLateToBeFilledStaysOpenAndIsAResult() {
+    Config config = config();
+    Instant end = at(LISTED + 2);
+    BacktestSession session = BacktestSession.asListed(config, archive(), at(24), end);
+    BacktestResult inTime = session.run(ACCOUNT, fills(config));
+    BacktestResult late = session.run(ACCOUNT, fills(config).later());
+    assertThat(inTime.roundTrips()).isEqualTo(1);
+    assertThat(inTime.curve().hours().getLast().held().value()).isZero();
+    assertThat(late.roundTrips()).isZero();
+    assertThat(late.curve().hours().getLast().held().value()).isGreaterThan(new BigDecimal("1400"));
+    assertThat(last(late, "HYPE").time()).isBefore(at(LISTED));
+  }
+
+  /**
    * With no cent more than the capital: what the round trip cost is missing at the second entry.
    */
   @Test

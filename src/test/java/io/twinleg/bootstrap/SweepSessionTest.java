@@ -36,6 +36,10 @@ class SweepSessionTest {
   private static final int GAP = 400;
   private static final Usd CAPITAL = Usd.of("5000");
 
+  private static final String GRID =
+      "{\"strategy.horizon_h\": [1,2,3,4,5,6,7,8,9,10], \"strategy.min_edge_bps\":"
+          + " [0,1,2,3,4,5,6,7,8,9]}";
+
   @TempDir private Path folder;
 
   private static SweepGrid grid() {
@@ -143,5 +147,52 @@ class SweepSessionTest {
     assertThatThrownBy(() -> sweep(base, "short", 1))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("into 16 segments of a day or more");
+  }
+
+  @Test
+  void everyKeyAndValueIsReadBeforeAnythingIsComputed() {
+    BacktestSession base = over(archive(-1), null);
+    Map<String, List<String>> axes = new LinkedHashMap<>(grid().axes());
+    axes.put("strategy.horizon_h", List.of("48", "two days"));
+    SweepSession session =
+        new SweepSession(new SweepGrid(axes), base, SweepSessionTest::config, fills(), CAPITAL);
+    assertThatThrownBy(session::checked)
+        .hasMessage(
+            "set 1 of the grid: --set strategy.horizon_h=two days: expected a whole number");
+    assertThat(grid().everyValue()).containsExactly(0, 1, 2, 4, 6, 12, 18, 36, 54, 72);
+  }
+
+  @Test
+  void drawnSetsAreOfTheGridDifferentFromEachOtherAndTheSameFromTheSameSeed() throws IOException {
+    Path file = Files.writeString(folder.resolve("grid.json"), GRID);
+    for (boolean isLatin : List.of(true, false)) {
+      SweepGrid drawn = SweepGrid.read(file, new SweepGrid.Draw(40, isLatin, 20260105));
+      List<List<String>> sets =
+          IntStream.range(0, drawn.sets()).mapToObj(drawn::overrides).toList();
+      assertThat(sets).doesNotHaveDuplicates().hasSizeBetween(isLatin ? 30 : 40, 40);
+      assertThat(sets).allSatisfy(set -> assertThat(set).hasSize(2));
+      SweepGrid again = SweepGrid.read(file, new SweepGrid.Draw(40, isLatin, 20260105));
+      SweepGrid other = SweepGrid.read(file, new SweepGrid.Draw(40, isLatin, 20260106));
+      assertThat(IntStream.range(0, 9).mapToObj(again::overrides)).isEqualTo(sets.subList(0, 9));
+      assertThat(IntStream.range(0, 9).mapToObj(other::overrides)).isNotEqualTo(sets.subList(0, 9));
+      assertThat(drawn.everyValue()).isNotEmpty().allMatch(set -> set < drawn.sets());
+    }
+    assertThatThrownBy(() -> SweepGrid.read(file, new SweepGrid.Draw(100, false, 1)))
+        .hasMessage(file + " has 100 sets, and 100 of them are to be drawn: expected fewer");
+  }
+
+  /** Ten values of each of two keys in ten sets: each comes once. */
+  @Test
+  void ofALatinHypercubeEveryValueComesEquallyOften() throws IOException {
+    Path file = Files.writeString(folder.resolve("grid.json"), GRID);
+    int[][] counts = new int[2][10];
+    SweepGrid drawn = SweepGrid.read(file, new SweepGrid.Draw(10, true, 7));
+    assertThat(drawn.sets()).isEqualTo(10);
+    for (int set = 0; set < drawn.sets(); set++) {
+      counts[0][drawn.values(set)[0]]++;
+      counts[1][drawn.values(set)[1]]++;
+    }
+    assertThat(counts[0]).containsOnly(1);
+    assertThat(counts[1]).containsOnly(1);
   }
 }

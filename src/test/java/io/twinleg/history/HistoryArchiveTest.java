@@ -144,4 +144,27 @@ class HistoryArchiveTest {
         .isInstanceOf(HistoryException.class)
         .hasMessageContaining("cannot be read as a gzipped CSV file");
   }
+
+  @Test
+  void aFileThatIsCutShortIsNamedWithTheLineItIsReadTo() throws java.io.IOException {
+    StringBuilder rates = new StringBuilder("ts_ms,rate\n");
+    java.util.SplittableRandom random = new java.util.SplittableRandom(20260105);
+    for (int hour = 0; hour < 900; hour++) {
+      rates.append(FIRST.plus(Duration.ofHours(hour)).toEpochMilli());
+      rates.append(",0.00").append(random.nextInt(100_000, 1_000_000)).append('\n');
+    }
+    files().write("funding_1h/HYPE.csv.gz", rates.toString());
+    java.nio.file.Path file = folder.resolve("funding_1h/HYPE.csv.gz");
+    byte[] whole = java.nio.file.Files.readAllBytes(file);
+    java.nio.file.Files.write(file, java.util.Arrays.copyOf(whole, whole.length / 2));
+    String end = ": it cannot be read as a gzipped CSV file: it is empty or ends too early.";
+    assertThatThrownBy(() -> archive().funding("HYPE"))
+        .isInstanceOf(HistoryException.class)
+        .hasMessageMatching(".*HYPE\\.csv\\.gz, line [1-9][0-9]{2}" + end);
+    assertThatThrownBy(() -> RecentRows.read(file, HistoryFiles.Kind.FUNDING, 10))
+        .hasMessageEndingWith("it is empty or ends too early.");
+    java.nio.file.Files.write(file, new byte[0]);
+    assertThatThrownBy(() -> archive().funding("HYPE"))
+        .hasMessageEndingWith("HYPE.csv.gz, line 1" + end);
+  }
 }

@@ -42,6 +42,24 @@ public final class SweepRun {
   Path gridFile = Path.of("grid.json");
 
   @Option(
+      names = "--random",
+      paramLabel = "N",
+      description = "So many sets of the grid, each drawn for itself (default: every combination).")
+  @Nullable Integer random;
+
+  @Option(
+      names = "--latin-hypercube",
+      paramLabel = "N",
+      description = "About so many sets, in which every value of a key comes equally often.")
+  @Nullable Integer latin;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "S",
+      description = "Of what is drawn (default: ${DEFAULT-VALUE}).")
+  long seed = 1;
+
+  @Option(
       names = "--out",
       paramLabel = "DIR",
       description = "Where results are kept; a stopped sweep goes on from there (default: sweep).")
@@ -60,7 +78,7 @@ public final class SweepRun {
 
   /** What is asked for, read and checked, with nothing computed yet. */
   public SweepSession session() {
-    SweepGrid grid = SweepGrid.read(gridFile);
+    SweepGrid grid = SweepGrid.read(gridFile, draw());
     Config config = config(List.of());
     BacktestSession.Fills plain = fills.of(config);
     if (plain.after() == 0) {
@@ -73,7 +91,7 @@ public final class SweepRun {
         BacktestSession.open(
             config, HistoryArchive.open(history.folder), period.from, period.until);
     Usd money = period.capital == null ? tenTimes(config) : period.capital;
-    return new SweepSession(grid, base, this::config, plain, money);
+    return new SweepSession(grid, base, this::config, plain, money).checked();
   }
 
   /**
@@ -92,7 +110,9 @@ public final class SweepRun {
     if (html != null) {
       String title = "Sweep of %d sets".formatted(session.grid().sets());
       HistoryOption.write(
-          html, SweepPage.of(session.grid().axes(), verdict, session.sets(store), title));
+          html,
+          SweepPage.of(
+              session.grid().axes(), session.grid()::values, verdict, session.sets(store), title));
     }
     if (json) {
       System.out.println(JsonText.of(fields(session.grid(), verdict)));
@@ -107,6 +127,21 @@ public final class SweepRun {
           where,
           out.resolve("table.csv"));
     }
+  }
+
+  private SweepGrid.@Nullable Draw draw() {
+    if (random != null && latin != null) {
+      throw new UsageException(
+          "--random is %d and --latin-hypercube %d: expected one of them".formatted(random, latin));
+    }
+    Integer sets = random == null ? latin : random;
+    if (sets != null && (sets < 1 || sets > SweepGrid.SETS_MAX)) {
+      throw new UsageException(
+          "%s is %d: expected 1 to %d sets"
+              .formatted(
+                  random == null ? "--latin-hypercube" : "--random", sets, SweepGrid.SETS_MAX));
+    }
+    return sets == null ? null : new SweepGrid.Draw(sets, random == null, seed);
   }
 
   private Config config(List<String> more) {

@@ -12,7 +12,9 @@ public record Price(long e8) implements Comparable<Price> {
 
   public Price {
     if (e8 <= 0) {
-      throw new IllegalArgumentException("a price is positive, found " + e8 + "e-8");
+      throw new IllegalArgumentException(
+          "a price is positive, found "
+              + BigDecimal.valueOf(e8, SCALE).stripTrailingZeros().toPlainString());
     }
   }
 

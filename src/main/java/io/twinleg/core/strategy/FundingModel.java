@@ -14,11 +14,11 @@ public final class FundingModel {
   private static final MathContext PRECISION = MathContext.DECIMAL64;
 
   /** Neutral funding, and how slowly rates usually come back to it. */
-  private static final BigDecimal PRIOR_MEAN = new BigDecimal("0.0000125");
+  public static final BigDecimal PRIOR_MEAN = new BigDecimal("0.0000125");
 
-  private static final BigDecimal PRIOR_PHI = new BigDecimal("0.97");
-  private static final BigDecimal PRIOR_HOURS = new BigDecimal("168");
-  private static final BigDecimal MOST_PERSISTENT = new BigDecimal("0.995");
+  public static final BigDecimal PRIOR_PHI = new BigDecimal("0.97");
+  public static final BigDecimal PRIOR_HOURS = new BigDecimal("168");
+  public static final BigDecimal MOST_PERSISTENT = new BigDecimal("0.995");
 
   private static final int DECIMALS = 12;
   private static final BigDecimal LARGEST = new BigDecimal("0.0001");

@@ -3,35 +3,49 @@ package io.twinleg.research.page;
 import io.twinleg.research.sweep.SweepRow;
 import io.twinleg.research.sweep.SweepVerdict;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntFunction;
 
 /** A sweep on one page: what it warns of, its verdict, the best sets, and where they lie. */
 public final class SweepPage {
   private static final int AXES_MAX = 4;
 
+  /** A map of more is not read, and may have more cells than the page may have bytes. */
+  private static final int VALUES_MAX = 50;
+
   private final Map<String, List<String>> axes;
+  private final IntFunction<int[]> values;
   private final SweepVerdict verdict;
   private final List<SweepRow> rows;
   private final HtmlPage page;
 
   private SweepPage(
-      Map<String, List<String>> axes, SweepVerdict verdict, List<SweepRow> rows, String title) {
+      Map<String, List<String>> axes,
+      IntFunction<int[]> values,
+      SweepVerdict verdict,
+      List<SweepRow> rows,
+      String title) {
     this.axes = axes;
+    this.values = values;
     this.verdict = verdict;
     this.rows = rows.stream().filter(row -> row.disturbed() == 0).toList();
     this.page = new HtmlPage(title);
   }
 
   /**
-   * @param axes keys with the values that are tried; the last key turns fastest with a set's number
+   * @param axes keys with the values that are tried
+   * @param values which value of each key a set has, by its number
    * @param rows of all sets
    */
   public static HtmlPage of(
-      Map<String, List<String>> axes, SweepVerdict verdict, List<SweepRow> rows, String title) {
-    SweepPage sweep = new SweepPage(axes, verdict, rows, title);
+      Map<String, List<String>> axes,
+      IntFunction<int[]> values,
+      SweepVerdict verdict,
+      List<SweepRow> rows,
+      String title) {
+    SweepPage sweep = new SweepPage(axes, values, verdict, rows, title);
     sweep.top();
     sweep.best();
     sweep.maps();
@@ -66,10 +80,10 @@ public final class SweepPage {
                           usd(SweepVerdict.outOfSample(row)),
                           usd(row.net()),
                           Integer.toString(row.entries())));
-              int[] values = values(row.set());
+              int[] has = values.apply(row.set());
               int axis = 0;
               for (List<String> of : axes.values()) {
-                cells.add(of.get(values[axis++]));
+                cells.add(of.get(has[axis++]));
               }
               return cells;
             })
@@ -82,7 +96,7 @@ public final class SweepPage {
     List<List<String>> tried = List.copyOf(axes.values());
     List<Integer> varied = new ArrayList<>();
     for (int i = 0; i < keys.size() && varied.size() < AXES_MAX; i++) {
-      if (tried.get(i).size() > 1) {
+      if (tried.get(i).size() > 1 && tried.get(i).size() <= VALUES_MAX) {
         varied.add(i);
       }
     }
@@ -104,9 +118,9 @@ public final class SweepPage {
     double[][] sums = new double[downs.size()][acrosses.size()];
     int[][] counts = new int[downs.size()][acrosses.size()];
     for (SweepRow row : rows) {
-      int[] values = values(row.set());
-      sums[values[down]][values[across]] += row.net();
-      counts[values[down]][values[across]]++;
+      int[] has = values.apply(row.set());
+      sums[has[down]][has[across]] += row.net();
+      counts[has[down]][has[across]]++;
     }
     List<HtmlPage.Line> lines = new ArrayList<>();
     for (int i = 0; i < downs.size(); i++) {
@@ -117,20 +131,6 @@ public final class SweepPage {
       lines.add(HtmlPage.Line.of(downs.get(i), means));
     }
     return lines;
-  }
-
-  /** Which value of each key a set has. */
-  private int[] values(int set) {
-    int[] sizes = axes.values().stream().mapToInt(List::size).toArray();
-    int[] values = new int[sizes.length];
-    int rest = set;
-    int block = Arrays.stream(sizes).reduce(1, Math::multiplyExact);
-    for (int axis = 0; axis < sizes.length; axis++) {
-      block /= sizes[axis];
-      values[axis] = rest / block;
-      rest %= block;
-    }
-    return values;
   }
 
   private static String usd(double value) {

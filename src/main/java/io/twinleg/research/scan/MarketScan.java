@@ -10,7 +10,6 @@ import io.twinleg.history.HistoryArchive;
 import io.twinleg.history.HistoryFiles.Kind;
 import io.twinleg.history.RecentRows;
 import io.twinleg.simulator.InstrumentCatalog;
-import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -175,7 +174,7 @@ public final class MarketScan {
     Window month = Window.of(rates, MONTH_H, perp.rates);
     Window week = Window.of(rates, WEEK_H, perp.rates);
     ExpectedFunding forecast =
-        ExpectedFunding.of(FundingModel.fit(newestFirst(perp.rates)), rates[rates.length - 1]);
+        ExpectedFunding.fit(perp.rates, rates, perp.rates.last() - FORECAST_H + 1);
     double expected = forecast.sum(question.horizonHours());
     double cost = question.takerCost();
     OptionalInt breakEven = forecast.hoursToEarn(cost, 4 * question.horizonHours());
@@ -210,21 +209,6 @@ public final class MarketScan {
 
   private static String hourText(long hour) {
     return Instant.ofEpochSecond(hour * 3600).toString();
-  }
-
-  /** An hour without a row is empty: it is no zero. */
-  private static List<Optional<BigDecimal>> newestFirst(RecentRows rates) {
-    List<Optional<BigDecimal>> hours = new ArrayList<>();
-    long expected = rates.last();
-    for (int i = rates.rows() - 1; i >= 0 && hours.size() < FORECAST_H; i--) {
-      while (expected > rates.hour(i) && hours.size() < FORECAST_H) {
-        hours.add(Optional.empty());
-        expected--;
-      }
-      hours.add(Optional.of(rates.decimal(i, 0)));
-      expected--;
-    }
-    return hours;
   }
 
   /** Of a year, from the hours of the last month. */
@@ -291,8 +275,56 @@ public final class MarketScan {
    * @param newest rate of an hour, which decays to {@code mean} by {@code phi} an hour, below 1
    */
   record ExpectedFunding(double mean, double phi, double newest) {
+    /** Rates that never differ come to so little and no more; those that do come to far more. */
+    private static final double ROUNDING = 1e-28;
+
+    /**
+     * Rates are added in whole numbers, so that neutral funding alone comes to exactly its mean.
+     */
+    private static final double WHOLE = 1e12;
+
+    private static final double PRIOR_MEAN = FundingModel.PRIOR_MEAN.doubleValue();
+    private static final double PRIOR_PHI = FundingModel.PRIOR_PHI.doubleValue();
+    private static final double PRIOR_HOURS = FundingModel.PRIOR_HOURS.doubleValue();
+    private static final double MOST_PERSISTENT = FundingModel.MOST_PERSISTENT.doubleValue();
+
     static ExpectedFunding of(FundingModel model, double newest) {
       return new ExpectedFunding(model.fbar().doubleValue(), model.phi().doubleValue(), newest);
+    }
+
+    /**
+     * As {@code FundingModel.fit}. An hour without a row counts nowhere, and no pair spans it.
+     *
+     * @param rates of the rows, the newest last
+     * @param since the first hour that counts
+     */
+    static ExpectedFunding fit(RecentRows rows, double[] rates, long since) {
+      int first = 0;
+      while (rows.hour(first) < since) {
+        first++;
+      }
+      long sum = 0;
+      for (int i = first; i < rates.length; i++) {
+        sum += Math.round(rates[i] * WHOLE);
+      }
+      int n = rates.length - first;
+      double mean = sum / WHOLE / n;
+      double covariance = 0;
+      double variance = 0;
+      for (int i = first + 1; i < rates.length; i++) {
+        if (rows.hour(i) == rows.hour(i - 1) + 1) {
+          double before = rates[i - 1] - mean;
+          covariance += before * (rates[i] - mean);
+          variance += before * before;
+        }
+      }
+      double phi =
+          variance < ROUNDING ? PRIOR_PHI : Math.clamp(covariance / variance, 0, MOST_PERSISTENT);
+      double prior = PRIOR_HOURS / (n + PRIOR_HOURS);
+      return new ExpectedFunding(
+          mean + (PRIOR_MEAN - mean) * prior,
+          phi + (PRIOR_PHI - phi) * prior,
+          rates[rates.length - 1]);
     }
 
     /** Of so many hours: H·mean + (newest − mean)·(phi + phi² + … + phi^H). */

@@ -3,6 +3,7 @@ package io.twinleg.research.sweep;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Price;
+import io.twinleg.core.strategy.FundingModel;
 import io.twinleg.history.BarQuotes;
 import io.twinleg.history.Candle;
 import io.twinleg.history.HistoryException;
@@ -26,10 +27,10 @@ final class BarColumns {
   private static final Duration HOUR = Duration.ofHours(1);
   private static final int DAY = 24;
 
-  private static final double PRIOR_MEAN = 0.0000125;
-  private static final double PRIOR_PHI = 0.97;
-  private static final double PRIOR_HOURS = 168;
-  private static final double MOST_PERSISTENT = 0.995;
+  private static final double PRIOR_MEAN = FundingModel.PRIOR_MEAN.doubleValue();
+  private static final double PRIOR_PHI = FundingModel.PRIOR_PHI.doubleValue();
+  private static final double PRIOR_HOURS = FundingModel.PRIOR_HOURS.doubleValue();
+  private static final double MOST_PERSISTENT = FundingModel.MOST_PERSISTENT.doubleValue();
 
   final Instrument spot;
   final Instrument perp;

@@ -331,9 +331,7 @@ final class ScreeningKernel {
       return;
     }
     double sellable = floor(spotHeld, spotLot);
-    double counted =
-        Math.min(
-            Math.min(spotCost / spotHeld * units, perpCost / perpHeld), columns.perpClose[row]);
+    double counted = Math.min(spotCost / spotHeld * units, columns.perpClose[row]);
     double most = target / counted * LAST_OVERSHOOT * (1 - WHOLE);
     if (Math.max(perpHeld, spotHeld / units) > most) {
       // more slices than one, each an observation apart

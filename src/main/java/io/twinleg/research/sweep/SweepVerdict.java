@@ -158,11 +158,11 @@ public record SweepVerdict(
     List<String> warnings = new ArrayList<>();
     if (disturbed > 0 && disturbed == sets) {
       warnings.add(
-          "None of %d sets is ranked, so there is no verdict: their collateral or their drawdown would have made the engine act; give more --capital, or backtest them."
+          "None of %d sets is ranked, so there is no verdict: their collateral, their drawdown or an exit in several slices would have made the engine act; give more --capital, or backtest them."
               .formatted(sets));
     } else if (disturbed > 0) {
       warnings.add(
-          "%d of %d sets are not ranked: their collateral or their drawdown would have made the engine act; give more --capital, or backtest them."
+          "%d of %d sets are not ranked: their collateral, their drawdown or an exit in several slices would have made the engine act; give more --capital, or backtest them."
               .formatted(disturbed, sets));
     }
     if (holding.beatenBy() <= FEW) {

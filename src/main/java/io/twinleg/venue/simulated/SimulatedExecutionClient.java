@@ -128,6 +128,11 @@ final class SimulatedExecutionClient implements ExecutionClient {
         each -> exchange.send(account, each.orders().stream().map(this::atMarket).toList()));
   }
 
+  /** Whether an order waits for an observation that has not come. */
+  boolean hasWaiting() {
+    return !waiting.isEmpty();
+  }
+
   private Request atMarket(Command.PlaceOrder place) {
     Price price =
         exchange.book(place.instrument()).best(place.side().opposite()).orElse(place.price());

@@ -111,6 +111,11 @@ public final class SimulatedVenue implements Venue {
     return account;
   }
 
+  /** Whether an order waits for an observation: behind the last of a record it waits for ever. */
+  public boolean hasWaitingOrder() {
+    return execution.hasWaiting();
+  }
+
   /**
    * Makes everything ready to be stored with its fields: what the venue and its exchange hold
    * between two events.

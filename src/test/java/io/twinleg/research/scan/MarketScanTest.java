@@ -125,6 +125,41 @@ class MarketScanTest {
     }
   }
 
+  /** With an hour missing, rates above what whole numbers carry, and rates that never differ. */
+  @Test
+  void itsFitIsTheEnginesModel() {
+    List<IntFunction<String>> series =
+        List.of(
+            hour -> "0.0000" + (10 + hour * hour % 83),
+            hour -> (hour % 3 == 0 ? "-" : "") + "0.00" + (10 + hour % 17),
+            hour -> "0.0000125");
+    for (IntFunction<String> rate : series) {
+      List<Integer> hours = IntStream.range(0, 400).filter(hour -> hour != 250).boxed().toList();
+      String[] rows = hours.stream().map(h -> h + "," + rate.apply(h)).toArray(String[]::new);
+      new RecordingFiles(folder).funding("ABC", rows);
+      RecentRows read =
+          RecentRows.read(folder.resolve("funding_1h/ABC.csv.gz"), HistoryFiles.Kind.FUNDING, 720);
+      List<Optional<BigDecimal>> newestFirst =
+          IntStream.range(0, 336)
+              .map(back -> 399 - back)
+              .mapToObj(h ->
+                  h == 250
+                      ? Optional.<BigDecimal>empty()
+                      : Optional.of(new BigDecimal(rate.apply(h))))
+              .toList();
+      FundingModel exact = FundingModel.fit(newestFirst);
+      MarketScan.ExpectedFunding fit =
+          MarketScan.ExpectedFunding.fit(read, read.column(0), read.last() - 335);
+
+      assertThat(fit.mean()).isEqualTo(exact.fbar().doubleValue(), within(1e-15));
+      assertThat(fit.phi()).isEqualTo(exact.phi().doubleValue(), within(1e-9));
+      assertThat(fit.newest()).isEqualTo(Double.parseDouble(rate.apply(399)));
+      if (rate.apply(1).equals(rate.apply(2))) {
+        assertThat(fit.mean()).as("a tie is a tie").isEqualTo(exact.fbar().doubleValue());
+      }
+    }
+  }
+
   @Test
   void aRowIsReadAsItIsWritten() {
     String[] rates = {
@@ -137,7 +172,6 @@ class MarketScanTest {
 
     assertThat(read.rowsOfFile()).isEqualTo(6);
     assertThat(read.column(0)).containsExactly(0.1234567890123456789, 7, -0.5, 12345678901234567d);
-    assertThat(read.decimal(0, 0)).isEqualTo(rates[2]);
   }
 
   @Test
