@@ -9,7 +9,6 @@ import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.EventInbox;
@@ -22,9 +21,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import java.util.stream.IntStream;
@@ -46,8 +46,7 @@ final class FundingFeed {
   private final Backoff pauses =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
-  private final Map<InstrumentId, LinkedHashSet<FundingPayment.Identity>> published =
-      new TreeMap<>();
+  private final Map<InstrumentId, Set<FundingPayment.Identity>> published = new TreeMap<>();
 
   FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap instruments, VenueClock clock) {
     this.clock = clock;
@@ -76,9 +75,9 @@ final class FundingFeed {
       since.merge(
           payment.instrument(), payment.time(), (one, other) -> one.isAfter(other) ? one : other);
     }
-    return PairLedger.isNew(
-        payment.identity(),
-        published.computeIfAbsent(payment.instrument(), id -> new LinkedHashSet<>()));
+    return published
+        .computeIfAbsent(payment.instrument(), id -> new HashSet<>())
+        .add(payment.identity());
   }
 
   /** Requests in the background and publishes what is new. */

@@ -23,7 +23,7 @@ public record FuturesAccount(
     BigDecimal initialMargin,
     BigDecimal available,
     List<Asset> assets,
-    List<Position> positions) {
+    List<ValuedPosition> positions) {
 
   private static final String COLLATERAL = "USDT";
 
@@ -34,11 +34,11 @@ public record FuturesAccount(
    *
    * @param amount signed, negative is short; {@code notional} with its sign or without
    */
-  public record Position(String symbol, BigDecimal amount, BigDecimal notional) {
-    private static Optional<Position> read(JsonNode row) {
+  public record ValuedPosition(String symbol, BigDecimal amount, BigDecimal notional) {
+    private static Optional<ValuedPosition> read(JsonNode row) {
       return AsterJson.optionalDecimal(row, "notional")
           .map(notional ->
-              new Position(
+              new ValuedPosition(
                   AsterJson.text(row, "symbol"), AsterJson.decimal(row, "positionAmt"), notional))
           .filter(position -> position.amount.signum() != 0);
     }
@@ -72,14 +72,14 @@ public record FuturesAccount(
         node.has("positions") ? positions(node.path("positions"), symbols) : List.of());
   }
 
-  private static List<Position> positions(JsonNode rows, Predicate<String> symbols) {
+  private static List<ValuedPosition> positions(JsonNode rows, Predicate<String> symbols) {
     return AsterJson.rows(
             rows,
             row -> AsterJson.isNamed(row, "symbol", symbols),
             row ->
                 AsterJson.isNamed(row, "symbol", symbols)
-                    ? Position.read(row)
-                    : Optional.<Position>empty())
+                    ? ValuedPosition.read(row)
+                    : Optional.<ValuedPosition>empty())
         .whole()
         .stream()
         .flatMap(Optional::stream)

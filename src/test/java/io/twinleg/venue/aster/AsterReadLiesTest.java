@@ -423,12 +423,12 @@ class AsterReadLiesTest {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     Instant ahead = hour.plus(Duration.ofDays(365));
     List<Instant> times = List.of(hour.plusSeconds(9), ahead, ahead.plusSeconds(11));
-    List<String> asked = new CopyOnWriteArrayList<>();
+    List<String> targets = new CopyOnWriteArrayList<>();
     venue.proxy.answers((request, upstream) -> {
       if (!AsterProxyFixture.is(request, "GET", venue.path(Leg.PERP, "income"))) {
         return upstream.ask();
       }
-      asked.add(request.target());
+      targets.add(request.target());
       return LyingProxy.json(
           times.stream().map(AsterReadLiesTest::paid).collect(Collectors.joining(",", "[", "]")));
     });
@@ -456,7 +456,7 @@ class AsterReadLiesTest {
     }
     events.addAll(venue.ever(Event.FundingReceived.class));
     assertThat(received(events)).containsExactly(ahead);
-    assertThat(asked)
+    assertThat(targets)
         .hasSizeGreaterThan(1)
         .allMatch(target -> startTime(target).isBefore(Instant.now()));
   }

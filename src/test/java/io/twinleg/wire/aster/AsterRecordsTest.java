@@ -182,7 +182,8 @@ class AsterRecordsTest {
                 number("55"),
                 List.of(new FuturesAccount.Asset("USDT", number("56"), number("57"))),
                 List.of(
-                    new FuturesAccount.Position("ASTERUSDT", number("-58"), number("-25.52")))));
+                    new FuturesAccount.ValuedPosition(
+                        "ASTERUSDT", number("-58"), number("-25.52")))));
     FuturesAccount futures = FuturesAccount.read(json(FUTURES), "ASTERUSDT"::equals);
     assertThat(futures.mark("ASTERUSDT", number("-58.0")).orElseThrow())
         .isEqualByComparingTo("0.44");
