@@ -45,7 +45,13 @@ final class FundingFeed {
   private final VenueClock clock;
   private final Backoff pauses =
       new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
+
+  /** From when payments count. */
+  private final Map<InstrumentId, Instant> begun = new TreeMap<>();
+
+  /** From when they are requested again. */
   private final Map<InstrumentId, Instant> since = new TreeMap<>();
+
   private final Map<InstrumentId, Set<FundingPayment.Identity>> published = new TreeMap<>();
 
   FundingFeed(AsterPerpAdapter perp, AsterInstrumentMap instruments, VenueClock clock) {
@@ -56,6 +62,7 @@ final class FundingFeed {
 
   /** Payments of a market count from when the journal first had it, whatever run that was. */
   void begin(InstrumentId perp, Instant first) {
+    begun.putIfAbsent(perp, first);
     since.putIfAbsent(perp, first);
   }
 
@@ -134,14 +141,13 @@ final class FundingFeed {
   private List<FundingPayment> newPayments(Instrument instrument, Found found, Quantity position) {
     List<FundingPayment> payments = new ArrayList<>();
     Instant started = since.getOrDefault(instrument.id(), Instant.EPOCH);
-    boolean fresh = !published.containsKey(instrument.id());
+    Instant first = begun.getOrDefault(instrument.id(), Instant.EPOCH);
     for (IncomeRow row : found.paid().readable()) {
       Instant time = Instant.ofEpochMilli(row.time());
       FundingPayment payment =
           new FundingPayment(
               instrument.id(), time, new Usd(row.income()), position, rate(found, time));
-      boolean before = fresh && time.isBefore(started);
-      if (!before && markPublished(payment)) {
+      if (!time.isBefore(first) && markPublished(payment)) {
         payments.add(payment);
       }
     }

@@ -418,7 +418,7 @@ class AsterReadLiesTest {
   /** The journal has the first; the second is dated a year ahead and hides none that follows. */
   @Test
   void aSettlementCountsOnceWhateverItsTime() {
-    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    AsterProxyFixture venue = venue(ApiVersion.V1);
     InstrumentId perp = venue.instrument(Leg.PERP).id();
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     Instant ahead = hour.plus(Duration.ofDays(365));
@@ -432,22 +432,17 @@ class AsterReadLiesTest {
       return LyingProxy.json(
           times.stream().map(AsterReadLiesTest::paid).collect(Collectors.joining(",", "[", "]")));
     });
-    venue
-        .venue()
-        .trading()
-        .replay(
-            new SequencedEvent(
-                7,
-                hour,
-                hour,
-                new Event.FundingReceived(
-                    new FundingPayment(
-                        perp,
-                        hour.plusSeconds(2),
-                        Usd.of("0.0123"),
-                        Quantity.of("-5"),
-                        Rate.hourly("0.00003")))),
-            List.of());
+    replay(venue, hour.minusSeconds(600), pinned(venue));
+    replay(
+        venue,
+        hour,
+        new Event.FundingReceived(
+            new FundingPayment(
+                perp,
+                hour.plusSeconds(2),
+                Usd.of("0.0123"),
+                Quantity.of("-5"),
+                Rate.hourly("0.00003"))));
     List<Event> events = new ArrayList<>(venue.venue().trading().backfill());
     events.addAll(venue.venue().trading().backfill());
     // A poll of its own, as its stream opened, may have come before the first of them.
@@ -465,7 +460,7 @@ class AsterReadLiesTest {
   @Test
   void aPaymentWhileNothingRanIsFoundAtTheNextStart() {
     AsterProxyFixture venue = venue(ApiVersion.V3);
-    DataClient.Pair pair = venue.resolve();
+    venue.resolve();
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     Instant first = hour.minus(Duration.ofMinutes(25));
     List<Instant> times = List.of(first.minusSeconds(5), hour.plusSeconds(1));
@@ -478,25 +473,23 @@ class AsterReadLiesTest {
                     times.stream()
                         .map(AsterReadLiesTest::paid)
                         .collect(Collectors.joining(",", "[", "]")))));
-    for (Instant start : List.of(first, first.plusSeconds(300))) {
-      venue
-          .venue()
-          .trading()
-          .replay(
-              new SequencedEvent(
-                  7,
-                  start,
-                  start,
-                  new Event.InstrumentsResolved(
-                      pair.perp().id().market(), 0, pair.spot(), pair.perp())),
-              List.of());
-    }
+    replay(venue, first, pinned(venue));
+    replay(venue, first.plusSeconds(300), pinned(venue));
     List<Event> events = new ArrayList<>(venue.venue().trading().backfill());
     if (received(events).isEmpty()) {
       venue.await(Event.FundingReceived.class, it -> true);
     }
     events.addAll(venue.ever(Event.FundingReceived.class));
     assertThat(received(events)).containsExactly(hour.plusSeconds(1));
+  }
+
+  private static void replay(AsterProxyFixture venue, Instant at, Event fact) {
+    venue.venue().trading().replay(new SequencedEvent(7, at, at, fact), List.of());
+  }
+
+  private static Event pinned(AsterProxyFixture venue) {
+    DataClient.Pair pair = venue.resolve();
+    return new Event.InstrumentsResolved(pair.perp().id().market(), 0, pair.spot(), pair.perp());
   }
 
   private static Instant startTime(String target) {
