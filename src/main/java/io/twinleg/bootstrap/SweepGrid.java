@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -28,7 +29,8 @@ import tools.jackson.databind.json.JsonMapper;
  * @param drawn which value of each key every set has; empty where all are tried
  */
 public record SweepGrid(Map<String, List<String>> axes, String how, List<int[]> drawn) {
-  private static final JsonMapper JSON = JsonMapper.builder().build();
+  private static final JsonMapper JSON =
+      JsonMapper.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /** Sections without effect on a backtest; some hold secrets, which no message may show. */
   private static final Set<String> NO_RESULT = Set.of("credentials", "alerts", "telemetry");
@@ -107,11 +109,7 @@ public record SweepGrid(Map<String, List<String>> axes, String how, List<int[]> 
       }
       if (!axis.getValue().isArray() || axis.getValue().isEmpty()) {
         throw new UsageException(
-            file
-                + ", key "
-                + axis.getKey()
-                + ": expected a list of values, found "
-                + axis.getValue());
+            "%s, key %s: expected a list of values".formatted(file, axis.getKey()));
       }
       List<String> values = new ArrayList<>();
       axis.getValue()

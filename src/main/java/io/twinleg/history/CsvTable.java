@@ -34,6 +34,9 @@ import net.jpountz.xxhash.XXHashFactory;
  */
 public record CsvTable(Path file, List<String> columns, boolean isWhole) {
   /** What is shown of a row that cannot be read. */
+  private static final Instant FIRST = Instant.ofEpochMilli(1_000_000_000_000L);
+
+  private static final Instant LAST = Instant.ofEpochMilli(9_999_999_999_999L);
   private static final int FOUND_MAX = 200;
 
   /** A number with such an exponent is written out in megabytes. */
@@ -196,18 +199,29 @@ public record CsvTable(Path file, List<String> columns, boolean isWhole) {
    * century and the next two, so that seconds and microseconds are not taken for milliseconds.
    */
   public static Instant instant(String field) {
-    if (field.matches("-?[0-9]+")) {
-      if (!field.matches("[1-9][0-9]{12}")) {
-        throw new IllegalArgumentException(
-            "a time is milliseconds since 1970, of 13 digits (seconds have 10)");
-      }
-      return Instant.ofEpochMilli(Long.parseLong(field));
+    if (field.matches("-?[0-9]{1,18}")) {
+      long stamp = Long.parseLong(field);
+      requireMilliseconds(stamp);
+      return Instant.ofEpochMilli(stamp);
     }
+    Instant time;
     try {
-      return OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
+      time = OffsetDateTime.parse(field.replace(' ', 'T')).toInstant();
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
           "a time is milliseconds since 1970, or as 2025-01-01T00:00:00Z", e);
+    }
+    if (time.isBefore(FIRST) || time.isAfter(LAST)) {
+      throw new IllegalArgumentException("a time is of the years 2002 to 2286");
+    }
+    return time;
+  }
+
+  /** What has 13 digits. */
+  static void requireMilliseconds(long stamp) {
+    if (stamp < FIRST.toEpochMilli() || stamp > LAST.toEpochMilli()) {
+      throw new IllegalArgumentException(
+          "a time is milliseconds since 1970, of 13 digits (seconds have 10)");
     }
   }
 }

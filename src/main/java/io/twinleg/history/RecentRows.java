@@ -80,7 +80,8 @@ public final class RecentRows {
       read.row(row, at, next);
       at = next;
     }
-    read.fields[rows * columns] = at;
+    boolean isEnded = newest[newest.length - 1] == '\n';
+    read.fields[rows * columns] = isEnded ? at : at + 1;
     return read;
   }
 
@@ -103,6 +104,7 @@ public final class RecentRows {
       // only its first field is read here, and that ends where the second begins
       int end = fields[row * columns + 1] - 1;
       long stamp = Long.parseLong(new String(text, from, end - from, StandardCharsets.UTF_8));
+      CsvTable.requireMilliseconds(stamp);
       hours[row] = Math.floorDiv(stamp, HOUR_MS);
       if (row > 0 && hours[row] <= hours[row - 1]) {
         throw new IllegalArgumentException("a row out of order");

@@ -107,6 +107,7 @@ class HistoryFilesTest {
     refuses("line 2: a time is milliseconds", "ts_ms,rate", "1733396400,0.1");
     refuses("line 2: a time is milliseconds", "ts_ms,rate", "1733396400000000,0.1");
     refuses("line 2: a time is milliseconds", "ts_ms,rate", "-5,0.1");
+    refuses("line 2: a time is of the years 2002", "ts_ms,rate", "0025-07-26T03:00:00Z,0.1");
     refuses("line 1: the header has rate twice", "ts_ms,rate,rate", "1735700400000,0.1,0.2");
     refuses("found \"?[31m,", "ts_ms,rate", "\u001b[31m,0.1");
     refuses("line 2: a rate is the fraction", "ts_ms,rate", "1735700400000,12.5");

@@ -12,7 +12,11 @@ import io.twinleg.history.HistoryException;
 import io.twinleg.history.HistoryFiles;
 import io.twinleg.history.RecentRows;
 import io.twinleg.history.RecordingFiles;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,6 +177,29 @@ class MarketScanTest {
 
     assertThat(read.rowsOfFile()).isEqualTo(6);
     assertThat(read.column(0)).containsExactly(0.1234567890123456789, 7, -0.5, 12345678901234567d);
+  }
+
+  /** Its last row has no end of line; and seconds are not taken for milliseconds. */
+  @Test
+  void theLastRowIsReadWholeAndATimeInAnotherUnitIsRefused() throws IOException {
+    assertThat(recent("1735689600000,0.000010\n1735693200000,0.0000246").column(0))
+        .containsExactly(0.00001, 0.0000246);
+    assertThat(recent("1735689600000,0.000010\n1735693200000,0.0000246\n").column(0))
+        .containsExactly(0.00001, 0.0000246);
+    for (String time : List.of("1735693200", "1735693200000000", "-1735693200000")) {
+      assertThatThrownBy(() -> recent(time + ",0.00001\n"))
+          .isInstanceOf(HistoryException.class)
+          .hasMessageContaining("ABC.csv.gz, line 2");
+    }
+  }
+
+  private RecentRows recent(String rows) throws IOException {
+    Path file = folder.resolve("ABC.csv.gz");
+    try (OutputStream packed = new GZIPOutputStream(Files.newOutputStream(file))) {
+      String header = String.join(",", HistoryFiles.Kind.FUNDING.columns()) + "\n";
+      packed.write((header + rows).getBytes(StandardCharsets.UTF_8));
+    }
+    return RecentRows.read(file, HistoryFiles.Kind.FUNDING, 4);
   }
 
   @Test
