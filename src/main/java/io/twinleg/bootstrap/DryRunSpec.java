@@ -4,9 +4,12 @@ import io.twinleg.config.Config;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
+import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.strategy.PortfolioSettings;
@@ -15,11 +18,13 @@ import io.twinleg.journal.JournalException;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.runtime.RunSpec;
+import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.simulator.MarketModel;
 import io.twinleg.simulator.market.recorded.RecordedWorld;
 import io.twinleg.simulator.market.synthetic.SyntheticWorld;
+import io.twinleg.simulator.server.aster.AsterInstruments;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.VenueException;
@@ -35,18 +40,28 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The market model of a dry run: a function of the seed, the flags and the configuration alone.
  *
- * @param wallets what the account is opened with
+ * @param intervals how many hours of funding a perp pays at once; one where it is absent
+ * @param wallets what the account at each venue is opened with
  * @param name as the journal stores it: another world needs another journal
  */
 public record DryRunSpec(
-    MarketModel world, List<DataClient.Pair> pairs, String name, long seed, Wallets wallets) {
+    MarketModel world,
+    List<DataClient.Pair> pairs,
+    Map<InstrumentId, Integer> intervals,
+    String name,
+    long seed,
+    Wallets wallets) {
   private static final Instant SYNTHETIC_START = Instant.parse("2026-01-05T00:00:00Z");
   private static final String SYNTHETIC = "synthetic";
   private static final String REPLAY = "replay:";
@@ -116,10 +131,26 @@ public record DryRunSpec(
     }
   }
 
-  /** The same with so much capital: another name, since a journal goes on with its own wallets. */
+  /**
+   * The same with so much capital, in equal parts at each venue: another name, since a journal goes
+   * on with its own wallets.
+   */
   public DryRunSpec withCapital(Usd capital, int leverage) {
+    Usd atEach =
+        new Usd(capital.value().divide(BigDecimal.valueOf(venues().size()), 2, RoundingMode.FLOOR));
     return new DryRunSpec(
-        world, pairs, name + " with " + capital + " USD", seed, Wallets.of(capital, leverage));
+        world,
+        pairs,
+        intervals,
+        name + " with " + capital + " USD",
+        seed,
+        Wallets.of(atEach, leverage));
+  }
+
+  private Set<VenueId> venues() {
+    Set<VenueId> venues = new TreeSet<>();
+    pairs.forEach(pair -> venues.add(pair.perp().id().market().venue()));
+    return venues;
   }
 
   /**
@@ -144,14 +175,17 @@ public record DryRunSpec(
   /** A sentence where the wallets cannot carry what the configuration aims at; or empty. */
   public Optional<String> tooSmall(Config config) {
     Wallets needed = Wallets.needed(config.settings(), config.fees());
-    if (!wallets.spot().isBelow(needed.spot()) && !wallets.perp().isBelow(needed.perp())) {
+    BigDecimal count = BigDecimal.valueOf(venues().size());
+    Usd spot = wallets.spot().times(count);
+    Usd perp = wallets.perp().times(count);
+    if (!spot.isBelow(needed.spot()) && !perp.isBelow(needed.perp())) {
       return Optional.empty();
     }
     return Optional.of(
         "the wallets hold %s USD for spot and %s for the perp, and strategy.target_usd_notional of all markets needs %s and %s: no entry beyond that is made; give --capital %s, or aim at less"
             .formatted(
-                wallets.spot(),
-                wallets.perp(),
+                spot,
+                perp,
                 cents(needed.spot()),
                 cents(needed.perp()),
                 cents(needed.spot().max(needed.perp()).times(BigDecimal.valueOf(2)))));
@@ -166,14 +200,7 @@ public record DryRunSpec(
    * @param from where a recorded world starts; null for its first signal
    */
   public static DryRunSpec of(Config config, String market, long seed, @Nullable Instant from) {
-    List<InstrumentCatalog> listed = new ArrayList<>();
-    List<DataClient.Pair> pairs = new ArrayList<>();
-    for (MarketSymbols names : config.markets()) {
-      InstrumentCatalog entry = find(names);
-      listed.add(entry);
-      MarketId id = names.market();
-      pairs.add(new DataClient.Pair(entry.spot(id), entry.perp(id)));
-    }
+    List<Listed> listed = config.markets().stream().map(Listed::of).toList();
     if (market.equals(SYNTHETIC)) {
       if (from != null) {
         throw new UsageException(
@@ -181,10 +208,10 @@ public record DryRunSpec(
                 + from
                 + ": only a recorded world (--market replay:DIR) has a choice of start");
       }
-      return synthetic(listed, pairs, seed);
+      return synthetic(listed, seed);
     }
     if (market.startsWith(REPLAY) && market.length() > REPLAY.length()) {
-      return recorded(config, market.substring(REPLAY.length()), listed, pairs, seed, from);
+      return recorded(config, market.substring(REPLAY.length()), seed, from);
     }
     throw new UsageException("--market is " + market + ": expected synthetic or replay:DIR");
   }
@@ -197,12 +224,25 @@ public record DryRunSpec(
   private SimulatedVenue open(Config config, MarketModel world) {
     List<Instrument> instruments =
         pairs.stream().flatMap(pair -> Stream.of(pair.spot(), pair.perp())).toList();
-    Exchange exchange = new Exchange(instruments, config.fees(), world);
+    Exchange exchange = new Exchange(instruments, config.fees(), world, intervals);
     exchange.admin().open(SimulatedVenue.ACCOUNT, wallets.spot(), wallets.perp());
-    return SimulatedVenue.open(
-        exchange,
-        SimulatedVenue.ACCOUNT,
-        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge()));
+    List<SimulatedVenue.Branch> branches = new ArrayList<>();
+    for (VenueId venue : venues()) {
+      branches.add(branch(exchange, venue, config));
+    }
+    return SimulatedVenue.open(exchange, branches);
+  }
+
+  /** Another venue than the first is Aster: with its fees and least order, and no way to batch. */
+  private SimulatedVenue.Branch branch(Exchange exchange, VenueId venue, Config config) {
+    SimulatedVenueSettings first =
+        SimulatedVenueSettings.STANDARD.withAges(config.maxBookAge(), config.maxFundingAge());
+    if (venue.isFirst()) {
+      return new SimulatedVenue.Branch(venue, SimulatedVenue.ACCOUNT, first);
+    }
+    AccountId account = SimulatedVenue.accountAt(venue);
+    exchange.admin().open(account, wallets.spot(), wallets.perp(), AsterInstruments.FEES, null);
+    return new SimulatedVenue.Branch(venue, account, first.withSeparateHosts());
   }
 
   /** The same for the same seed: no wall clock reaches a dry run. */
@@ -236,37 +276,67 @@ public record DryRunSpec(
                 false));
   }
 
-  private static DryRunSpec synthetic(
-      List<InstrumentCatalog> listed, List<DataClient.Pair> pairs, long seed) {
+  /** A market of the configuration as its venue lists it, on our own exchange. */
+  public record Listed(DataClient.Pair pair, Price price, int fundingHours) {
+    public static Listed of(MarketSymbols names) {
+      MarketId id = names.market();
+      if (id.venue().isFirst()) {
+        InstrumentCatalog entry = find(names);
+        return new Listed(new DataClient.Pair(entry.spot(id), entry.perp(id)), entry.price(), 1);
+      }
+      AsterInstruments entry =
+          AsterInstruments.find(names.spot(), names.perp())
+              .orElseThrow(() ->
+                  new VenueException(
+                      "our exchange lists no market of spot %s and perp %s at %s: it has %s"
+                          .formatted(
+                              names.spot(),
+                              names.perp(),
+                              id.venue(),
+                              String.join(", ", AsterInstruments.names())),
+                      false));
+      Instrument spot = entry.instrument(InstrumentId.spot(id));
+      Instrument perp = entry.instrument(InstrumentId.perp(id));
+      return new Listed(new DataClient.Pair(spot, perp), entry.price(), entry.fundingHours());
+    }
+  }
+
+  private static DryRunSpec synthetic(List<Listed> listed, long seed) {
     List<SyntheticWorld.Market> markets = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
-      markets.add(
-          new SyntheticWorld.Market(
-              pairs.get(i).spot(), pairs.get(i).perp(), listed.get(i).price()));
+    Map<InstrumentId, Integer> intervals = new TreeMap<>();
+    for (Listed each : listed) {
+      Instrument perp = each.pair().perp();
+      markets.add(new SyntheticWorld.Market(each.pair().spot(), perp, each.price()));
+      if (each.fundingHours() > 1) {
+        intervals.put(perp.id(), each.fundingHours());
+      }
     }
     return new DryRunSpec(
         new SyntheticWorld(seed, markets, SYNTHETIC_START),
-        pairs,
+        listed.stream().map(Listed::pair).toList(),
+        intervals,
         SYNTHETIC,
         seed,
         Wallets.DEFAULT);
   }
 
   private static DryRunSpec recorded(
-      Config config,
-      String folder,
-      List<InstrumentCatalog> listed,
-      List<DataClient.Pair> pairs,
-      long seed,
-      @Nullable Instant from) {
+      Config config, String folder, long seed, @Nullable Instant from) {
+    if (config.hasSeveralVenues()) {
+      throw new UsageException(
+          "--market is replay:"
+              + folder
+              + ": markets of two venues are in the synthetic market only");
+    }
     List<RecordedWorld.Market> markets = new ArrayList<>();
-    for (int i = 0; i < pairs.size(); i++) {
+    List<DataClient.Pair> pairs = new ArrayList<>();
+    for (MarketSymbols names : config.markets()) {
+      InstrumentCatalog entry = find(names);
+      MarketId id = names.market();
+      DataClient.Pair pair = new DataClient.Pair(entry.spot(id), entry.perp(id));
+      pairs.add(pair);
       markets.add(
-          new RecordedWorld.Market(
-              pairs.get(i).spot(),
-              listed.get(i).recordedSpot(),
-              pairs.get(i).perp(),
-              listed.get(i).name()));
+          new RecordedWorld.Market(pair.spot(), entry.recordedSpot(), pair.perp(), entry.name()));
     }
     HistoryArchive archive = HistoryArchive.open(Path.of(folder));
     RecordedWorld world =
@@ -275,6 +345,6 @@ public record DryRunSpec(
                 archive, markets, seed, config.settings().signalHoursMax())
             : RecordedWorld.from(archive, markets, seed, from);
     String name = REPLAY + Path.of(folder).getFileName() + FROM + world.start();
-    return new DryRunSpec(world, pairs, name, seed, Wallets.DEFAULT);
+    return new DryRunSpec(world, pairs, Map.of(), name, seed, Wallets.DEFAULT);
   }
 }

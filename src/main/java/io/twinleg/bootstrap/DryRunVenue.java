@@ -2,13 +2,16 @@ package io.twinleg.bootstrap;
 
 import io.twinleg.config.Config;
 import io.twinleg.config.RunConfig;
+import io.twinleg.core.Engine;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.Snapshot;
+import io.twinleg.research.ExchangeAudit;
 import io.twinleg.runtime.RunSpec;
 import io.twinleg.snapshot.StateCodec;
 import io.twinleg.telemetry.LogSink;
@@ -29,7 +32,7 @@ import java.util.function.Supplier;
  */
 final class DryRunVenue implements AutoCloseable {
   /** Of what {@link #state} writes, with the classes behind it: a test pins them. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   private final StateCodec codec = new StateCodec();
   private final Config config;
@@ -162,6 +165,23 @@ final class DryRunVenue implements AutoCloseable {
     return new UsageException(
         "%s, and the journal %s knows %s as %s and perp %s: put it back, or give another --state-db"
             .formatted(found, path, known.market(), known.spot(), known.perp()));
+  }
+
+  // ---- the end
+
+  /**
+   * Whether the run's books are the exchange's, of the account at each venue. The exchange keeps
+   * books of its own.
+   */
+  boolean agreesWith(Engine engine, LogSink log) {
+    boolean agrees = true;
+    for (VenueId at : venue.venues()) {
+      ExchangeAudit audit =
+          new ExchangeAudit(engine, venue.exchange().audit(venue.account(at)), at);
+      log.log(venue.events().clock().instant(), audit.note());
+      agrees &= audit.agrees();
+    }
+    return agrees;
   }
 
   @Override

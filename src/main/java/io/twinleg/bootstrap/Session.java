@@ -12,7 +12,6 @@ import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
-import io.twinleg.research.ExchangeAudit;
 import io.twinleg.research.Report;
 import io.twinleg.research.ReportBuilder;
 import io.twinleg.runtime.ClockThrottle;
@@ -214,7 +213,7 @@ public final class Session {
                   new SnapshotSchedule(engine, journal, Frequency.STANDARD, null)
                       .withSimulator(ours::state))
               .run(start, before.firstTime().orElse(spec.world().start()));
-      return audited(ending, engine, venue, log);
+      return audited(ending, ours.agreesWith(engine, log));
     }
   }
 
@@ -222,13 +221,9 @@ public final class Session {
     return options.speed() == null ? events : new ClockThrottle(events, options.speed(), WALL);
   }
 
-  /** The exchange keeps books of its own: a run whose books differ has not ended well. */
-  private static StrategyRunner.Ending audited(
-      StrategyRunner.Ending ending, Engine engine, SimulatedVenue venue, LogSink log) {
-    ExchangeAudit audit = new ExchangeAudit(engine, venue.exchange().audit(venue.account()));
-    log.log(venue.events().clock().instant(), audit.note());
-    boolean differs = ending.exitCode() == ExitCode.CLEAN.code() && !audit.agrees();
-    return differs
+  /** A run whose books differ from the exchange's has not ended well. */
+  private static StrategyRunner.Ending audited(StrategyRunner.Ending ending, boolean agrees) {
+    return ending.exitCode() == ExitCode.CLEAN.code() && !agrees
         ? new StrategyRunner.Ending(
             ExitCode.MISMATCH.code(), "the books differ from the exchange's")
         : ending;

@@ -107,18 +107,37 @@ record RunStatus(
     if (!latched().equals(NOTHING)) {
       text.append("latched: ").append(latched()).append(" (resume --yes clears it)\n");
     }
-    if (board.path("margin_ratio").isNumber()) {
-      text.append("margin ")
-          .append(StatusFields.percent(board, "margin_ratio", 2))
-          .append(", liquidation when the price is ")
-          .append(StatusFields.percent(board, "liq_distance", 2))
-          .append(" higher\n");
+    JsonNode venues = board.path("venues");
+    if (board.path("margin_ratio").isNumber() && !venues.isArray()) {
+      text.append(margin(board, "margin_ratio")).append('\n');
     }
+    venues.forEach(venue -> text.append(venue(venue)));
     if (board.path("portfolio").isObject()) {
       text.append(capital(board.path("portfolio")));
     }
     board.path("markets").forEach(market -> text.append(line(market)));
     return text.toString().stripTrailing();
+  }
+
+  private static String margin(JsonNode fields, String ratio) {
+    return "margin "
+        + StatusFields.percent(fields, ratio, 2)
+        + ", liquidation when the price is "
+        + StatusFields.percent(fields, "liq_distance", 2)
+        + " higher";
+  }
+
+  /** Of a run at several: what lies there, and how its shorts stand. */
+  private static String venue(JsonNode venue) {
+    String silent = venue.path("silent_since").asString("");
+    JsonNode margin = venue.path("margin");
+    return "at %s: capital %s USD, net %s USD%s%s%n"
+        .formatted(
+            venue.path("venue").asString(""),
+            venue.path("capital_usd").asString("unknown"),
+            venue.path("net_usd").asString("unknown"),
+            margin.isObject() ? ", " + margin(margin, "ratio") : "",
+            silent.isEmpty() ? "" : ", silent since " + silent);
   }
 
   private static String length(Duration age) {

@@ -8,10 +8,10 @@ import io.twinleg.config.Environment;
 import io.twinleg.config.RunConfig;
 import io.twinleg.core.Settings;
 import io.twinleg.core.Settings.MarketSettings;
-import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.FaultKind;
 import io.twinleg.stress.StressScenario;
 import io.twinleg.stress.invariants.MarketRules;
+import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
 import io.twinleg.venue.simulated.SimulatedVenueSettings;
@@ -79,18 +79,17 @@ final class SimulateScenario {
     List<StressScenario.Market> markets = new ArrayList<>();
     for (int i = 0; i < config.markets().size(); i++) {
       MarketSymbols names = config.markets().get(i);
-      InstrumentCatalog entry = DryRunSpec.find(names);
-      MarketRules rules = rules(entry, settings.markets().get(i), settings);
+      DryRunSpec.Listed entry = DryRunSpec.Listed.of(names);
+      MarketRules rules = rules(entry.pair(), settings.markets().get(i), settings);
       markets.add(new StressScenario.Market(names, rules, entry.price()));
     }
     return markets;
   }
 
-  private static MarketRules rules(
-      InstrumentCatalog entry, MarketSettings market, Settings settings) {
+  private static MarketRules rules(DataClient.Pair pair, MarketSettings market, Settings settings) {
     return new MarketRules(
-        entry.spot(market.market()),
-        entry.perp(market.market()),
+        pair.spot(),
+        pair.perp(),
         market.strategy().targetUsdNotional(),
         market.execution().maxClip(),
         settings.risk().perSymbolNotionalCap(),

@@ -1,5 +1,6 @@
 package io.twinleg.config;
 
+import io.twinleg.core.model.InvalidSetting;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.model.Usd;
@@ -18,6 +19,7 @@ import java.util.stream.IntStream;
 
 /** The settings of one capital over many markets, and what of it a market gets. */
 final class CapitalMapper {
+  private static final String OWN = "hyperliquid";
   private static final String TARGET = "strategy.target_usd_notional";
   private static final String RISE = "markets.worst_rise_24h";
   private static final String POSITIONS = "portfolio.max_positions";
@@ -117,12 +119,43 @@ final class CapitalMapper {
     Map<MarketId, BigDecimal> onRecord = new TreeMap<>();
     for (int market = 0; market < values.markets().size(); market++) {
       if (values.find(market, RISE).isPresent()) {
-        MarketId id = new MarketId(values.text(market, "markets.base"));
+        MarketId id = values.market(market);
         onRecord.put(id, values.decimal(market, RISE));
       }
     }
     return new PortfolioSettings.VolatilityMargin(
         values.decimal(0, "portfolio.volatility_factor"), onRecord);
+  }
+
+  /**
+   * One capital at two venues, of which Hyperliquid is the configuration's own.
+   *
+   * @throws InvalidSetting where this market cannot be at its venue
+   */
+  CapitalMapper atItsVenue(int market, Config.Mode mode) {
+    if (values.venue(market).isFirst()) {
+      return this;
+    }
+    String own = values.ownVenue();
+    boolean isAnyAtOwn =
+        IntStream.range(0, values.markets().size()).anyMatch(each -> values.venue(each).isFirst());
+    if (!own.equals(OWN)) {
+      throw refused(market, own + ", as venue says; with two venues venue is " + OWN);
+    }
+    if (!isAnyAtOwn) {
+      throw refused(market, own + " in one market at least; with aster alone set venue to aster");
+    }
+    if (!values.hasPortfolio()) {
+      throw refused(market, own + ", or " + ConfigKey.CAPITAL + " for one capital at both");
+    }
+    if (mode != Config.Mode.DRY_RUN) {
+      throw refused(market, own + ": two venues in one run are for run --dry-run only");
+    }
+    return this;
+  }
+
+  private InvalidSetting refused(int market, String expected) {
+    return new InvalidSetting(ConfigValues.VENUE, values.venue(market).name(), expected);
   }
 
   /** What was changed of a portfolio that there is not, or of a market whose target is smaller. */

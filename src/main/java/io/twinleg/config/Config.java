@@ -159,7 +159,27 @@ public record Config(
   }
 
   public String venue() {
-    return values.text(0, "venue");
+    return values.ownVenue();
+  }
+
+  /** Whether markets of two venues are traded with one capital. */
+  public boolean hasSeveralVenues() {
+    return values.hasSeveralVenues();
+  }
+
+  /**
+   * For a command that knows one venue's markets only.
+   *
+   * @throws ConfigException where the configuration has several venues
+   */
+  public Config ofOneVenue(String command) {
+    if (hasSeveralVenues()) {
+      throw new ConfigException(
+          command
+              + " is for one venue, and markets has two: leave out the markets that have a venue of"
+              + " their own");
+    }
+    return this;
   }
 
   /** Of a coin's 24 h spot volume that a part of the capital may be; 0 for any. */

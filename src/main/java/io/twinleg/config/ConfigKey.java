@@ -39,6 +39,7 @@ record ConfigKey(
       credentials.signer_key            | secret  | optional |             |       | |
       credentials.spot_base_url         | url     | optional |             |       | |
       markets.base                      | name    | required | HYPE        |       | |
+      markets.venue                     | choice  | optional |             |       | hyperliquid aster |
       markets.spot                      | pair    | required | HYPE/USDC   |       | |
       markets.perp                      | name    | required | HYPE        |       | |
       markets.spot_index                | whole   | optional |             |       | 0..1000000 |

@@ -1,6 +1,8 @@
 package io.twinleg.config;
 
 import io.twinleg.config.ConfigNode.Origin;
+import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -22,6 +24,7 @@ import java.util.stream.Stream;
  */
 final class ConfigValues {
   static final String MARKETS = "markets";
+  static final String VENUE = "markets.venue";
 
   private record Given(String text, Origin origin) {}
 
@@ -131,6 +134,28 @@ final class ConfigValues {
   /** Whether one capital is spread over the markets. */
   boolean hasPortfolio() {
     return given.containsKey(ConfigKey.CAPITAL);
+  }
+
+  /** The name of a market in logs, reports and the journal. */
+  MarketId market(int market) {
+    return MarketId.at(venue(market), text(market, MARKETS + ".base"));
+  }
+
+  /** Where a market is traded: at the configuration's venue, or at the one that it names itself. */
+  VenueId venue(int market) {
+    return find(market, VENUE)
+        .filter(named -> !named.equals(ownVenue()))
+        .map(VenueId::new)
+        .orElse(VenueId.FIRST);
+  }
+
+  /** The configuration's own. */
+  String ownVenue() {
+    return at("venue").orElseThrow();
+  }
+
+  boolean hasSeveralVenues() {
+    return IntStream.range(0, markets.size()).anyMatch(market -> !venue(market).isFirst());
   }
 
   /** The effective value at a path. */

@@ -10,7 +10,6 @@ import io.twinleg.core.execution.pricing.LegMode;
 import io.twinleg.core.execution.reconciliation.ReconciliationSettings;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.InvalidSetting;
-import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.SettingChecks;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
@@ -109,6 +108,7 @@ final class SettingsMapper {
       boolean hasStrategy = isMade(market, () -> strategy(market));
       boolean hasExecution = isMade(market, () -> execution(market));
       isValid &= hasStrategy && hasExecution && isMade(market, () -> market(market));
+      isValid &= isMade(market, () -> capital.atItsVenue(market, mode));
     }
     eachMarket().forEach(this::requireDistinctNames);
     isValid &= isMade(0, this::risk);
@@ -127,7 +127,7 @@ final class SettingsMapper {
         .filter(ConfigKey::isSecret)
         .map(ConfigKey::path)
         .forEach(path -> requireSecrecy(path, mode));
-    boolean isAster = values.text(0, "venue").equals("aster");
+    boolean isAster = values.at("venue").orElseThrow().equals("aster");
     if (mode == Config.Mode.PAPER && isAster) {
       isMade(0, () -> credentials().withSpotUrl());
     }
@@ -173,6 +173,7 @@ final class SettingsMapper {
   private void requireDistinctNames(int market) {
     for (String key : List.of("markets.base", "markets.spot", "markets.perp")) {
       IntStream.range(0, market)
+          .filter(earlier -> values.venue(earlier).equals(values.venue(market)))
           .filter(earlier -> values.find(earlier, key).equals(values.find(market, key)))
           .mapToObj(earlier -> values.path(earlier, key))
           .filter(path -> !values.isFaulty(path) && !values.isFaulty(values.path(market, key)))
@@ -231,13 +232,12 @@ final class SettingsMapper {
   }
 
   private MarketSettings market(int market) {
-    MarketId id = new MarketId(values.text(market, "markets.base"));
-    return new MarketSettings(id, strategy(market), execution(market));
+    return new MarketSettings(values.market(market), strategy(market), execution(market));
   }
 
   private MarketSymbols names(int market) {
     return new MarketSymbols(
-        new MarketId(values.text(market, "markets.base")),
+        values.market(market),
         values.text(market, "markets.spot"),
         values.text(market, "markets.perp"),
         values.find(market, "markets.spot_index").map(Integer::valueOf),

@@ -29,17 +29,19 @@ final class AccountReconciler {
       case Event.StartupCompleted completed -> start(state, positions, output);
       case Event.LeverageResult result -> leverage(state, result, output);
       case Event.AccountReported report -> {
-        if (state.account().isImplausible()) {
+        State.VenueState venue = state.venue(event.venue());
+        if (state.account(venue).isImplausible()) {
           output.log(
               LogEvent.warn("account_implausible")
                   .with("found", "nothing at all")
                   .with("then", "asked again; believed when it lasts a minute"));
-          OpenOrderReconciler.ask(state, event.receivedTime(), output);
+          OpenOrderReconciler.ask(venue, event.receivedTime(), output);
         } else {
-          positions.compare(report.account());
+          positions.compare(venue, report.account());
         }
       }
-      case Event.FeedStatusChanged changed -> output.log(feedLog(changed));
+      case Event.FeedStatusChanged changed ->
+          output.log(CircuitBreakers.at(event.venue(), feedLog(changed)));
       case Event.MessageUnreadable unreadable ->
           output.log(
               LogEvent.warn("message_unreadable")
@@ -77,7 +79,6 @@ final class AccountReconciler {
 
   private static void start(
       State state, PositionReconciler positions, EngineOutput.Builder output) {
-    Optional<AccountState> account = state.account().reported();
     for (MarketState market : state.all()) {
       state.data(market).ifPresent(data -> output.log(marketLog(state, market, data)));
       if (market.needsLeverage()) {
@@ -89,14 +90,18 @@ final class AccountReconciler {
                 market.settings().execution().perpCross()));
       }
     }
-    account.ifPresent(reported -> output.log(accountLog(reported)));
-    account.ifPresent(positions::compareAtStart);
+    for (State.VenueState venue : state.venues.values()) {
+      Optional<AccountState> account = state.account(venue).reported();
+      account.ifPresent(
+          reported -> output.log(CircuitBreakers.at(venue.id(), accountLog(reported))));
+      account.ifPresent(reported -> positions.compareAtStart(venue, reported));
+    }
   }
 
   private static LogEvent marketLog(State state, MarketState market, PairMarketData data) {
     InstrumentId perp = InstrumentId.perp(market.id());
     Optional<Integer> leverage =
-        state.account().reported().stream()
+        state.account(market).reported().stream()
             .flatMap(account -> account.positions().stream())
             .filter(position -> position.instrument().equals(perp))
             .map(AccountState.PerpPosition::leverage)
@@ -147,7 +152,7 @@ final class AccountReconciler {
       return;
     }
     if (isCarriedOtherwise(state, result)) {
-      output.send(new Command.QueryAccount());
+      output.send(new Command.QueryAccount().at(result.instrument().market().venue()));
     }
     output.log(
         LogEvent.info("leverage_snapshot")
@@ -159,7 +164,8 @@ final class AccountReconciler {
   /** As was last reported: a position that was there before keeps entries closed until seen. */
   private static boolean isCarriedOtherwise(State state, Event.LeverageResult result) {
     return state
-        .account()
+        .portfolio
+        .account(result.instrument().market().venue())
         .reported()
         .flatMap(account -> account.leverage(result.instrument()))
         .filter(reported -> reported != result.leverage())

@@ -3,22 +3,26 @@ package io.twinleg.core;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.pricing.ClipPricer;
+import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
+import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.strategy.Allocation;
 import io.twinleg.core.strategy.Allocation.Assignment;
 import io.twinleg.core.strategy.Allocation.Candidate;
 import io.twinleg.core.strategy.Allocation.Standing;
 import io.twinleg.core.strategy.CarryOutlook;
 import io.twinleg.core.strategy.PortfolioSettings;
+import io.twinleg.core.strategy.VenueShares;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -68,7 +72,8 @@ final class AllocationStep {
     List<Candidate> candidates = new ArrayList<>();
     state.all().forEach(market -> candidates.add(candidate(market)));
     Map<MarketId, Assignment> before = new TreeMap<>(state.allocation.assignments());
-    Map<MarketId, Assignment> decided = Allocation.decide(settings, candidates, before, now);
+    Map<MarketId, Assignment> decided =
+        Allocation.decide(settings, shares(), candidates, before, now);
     state.allocation.decided(decided, now);
     for (Candidate candidate : candidates) {
       Assignment assignment = decided.get(candidate.market());
@@ -77,6 +82,35 @@ final class AllocationStep {
       }
     }
     return true;
+  }
+
+  /** Only where there are several venues does it matter where the money lies. */
+  private VenueShares shares() {
+    if (state.venues.size() == 1) {
+      return VenueShares.OF_ONE;
+    }
+    Map<VenueId, Usd> lying = new TreeMap<>();
+    state
+        .venues
+        .values()
+        .forEach(venue -> lying.put(venue.id(), state.capitalAt(venue).orElse(Usd.ZERO)));
+    Map<MarketId, Usd> needed = new TreeMap<>();
+    state.all().forEach(market -> needed.put(market.id(), needed(market)));
+    return new VenueShares(lying, needed);
+  }
+
+  /** The coins at the worst price, and the collateral that is aimed at with a buffer. */
+  private Usd needed(MarketState market) {
+    ExecutionSettings execution = market.settings().execution();
+    BigDecimal initial =
+        BigDecimal.ONE.divide(BigDecimal.valueOf(execution.perpLeverage()), MathContext.DECIMAL64);
+    BigDecimal collateral = state.settings.risk().marginBands().target().max(initial);
+    BigDecimal perUsd =
+        BigDecimal.ONE
+            .add(execution.maxSlippageBps().movePointLeft(4))
+            .add(collateral)
+            .add(EntryGates.MARGIN_BUFFER);
+    return market.settings().strategy().targetUsdNotional().times(perUsd);
   }
 
   private void follow(MarketState market) {
@@ -143,7 +177,7 @@ final class AllocationStep {
   private boolean mayEnter(MarketState market) {
     return state
         .data(market)
-        .filter(data -> !RiskProtection.directive(state, data).forbidsNewRisk())
+        .filter(data -> !RiskProtection.directive(state, market, data).forbidsNewRisk())
         .isPresent();
   }
 
@@ -152,7 +186,7 @@ final class AllocationStep {
     return new CarryOutlook(
         market.settings().strategy(),
         data.flatMap(each -> settings.forecast().perHour(each.funding(), now)).orElse(null),
-        data.flatMap(each -> market.strategy().costs(each, state.fees)).orElse(null),
+        data.flatMap(each -> market.strategy().costs(each, state.venue(market).fees)).orElse(null),
         data.map(each -> earnings(market, each)).orElse(null));
   }
 
@@ -202,7 +236,12 @@ final class AllocationStep {
             BigDecimal.valueOf(market.settings().execution().perpLeverage()),
             MathContext.DECIMAL64);
     BigDecimal aimedAt =
-        state.margin.bands(data.instrument(Leg.PERP).maxLeverage()).target().max(initial);
+        state
+            .venue(market)
+            .margin
+            .bands(data.instrument(Leg.PERP).maxLeverage())
+            .target()
+            .max(initial);
     return settings
         .volatility()
         .of(market.id(), data.worstRise().orElse(null))
@@ -248,7 +287,7 @@ final class AllocationStep {
             || state
                 .data(market)
                 .filter(data -> {
-                  RiskDirective risk = RiskProtection.directive(state, data);
+                  RiskDirective risk = RiskProtection.directive(state, market, data);
                   return risk.isExit() || risk.isReduction();
                 })
                 .isPresent();

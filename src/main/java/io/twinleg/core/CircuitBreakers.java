@@ -14,6 +14,7 @@ import io.twinleg.core.model.ClockSkew;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Side;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -45,20 +47,20 @@ final class CircuitBreakers {
   private final Map<RejectReason, ArrayDeque<Instant>> rejects = new EnumMap<>(RejectReason.class);
   private final List<LogEvent> pending = new ArrayList<>();
   private Instant started = Instant.MIN;
-  private ClockSkew clock = ClockSkew.NONE;
+  private final TreeMap<VenueId, ClockSkew> clocks = new TreeMap<>();
   private Event.@Nullable DiskSpaceReported disk;
 
   void apply(SequencedEvent event, Collection<MarketState> markets, MarketDataCache data) {
     switch (event.fact()) {
       case Event.RunStarted start -> {
         started = event.receivedTime();
-        clock = ClockSkew.NONE;
+        clocks.clear();
         disk = null;
       }
       case Event.OrderFilled filled -> filled(filled.fill(), markets, data);
       case Event.OrderRejected rejected -> rejected(rejected, event.receivedTime(), markets);
       case Event.AccountReported report -> reported(report.account());
-      case Event.ClockSkewed skewed -> skewed(Duration.ofMillis(skewed.offsetMs()));
+      case Event.ClockSkewed skewed -> skewed(event.venue(), Duration.ofMillis(skewed.offsetMs()));
       case Event.DiskSpaceReported reported -> reported(reported);
       default -> {
         // trips nothing
@@ -147,18 +149,27 @@ final class CircuitBreakers {
     }
   }
 
-  private void skewed(Duration offset) {
-    clock = new ClockSkew(offset);
+  private void skewed(VenueId venue, Duration offset) {
+    ClockSkew clock = new ClockSkew(offset);
+    clocks.put(venue, clock);
     LogEvent line =
         switch (clock.verdict()) {
           case FINE -> LogEvent.info("clock_skew");
           case WARN, NO_ENTRIES -> LogEvent.warn("clock_skew");
           case NO_RUN -> LogEvent.error("clock_skew");
         };
-    pending.add(line.with("offset_ms", offset.toMillis()).with("entries", !clock.forbidsEntries()));
+    pending.add(
+        at(venue, line)
+            .with("offset_ms", offset.toMillis())
+            .with("entries", !clock.forbidsEntries()));
     if (isClockHopeless()) {
       trip(HaltReason.CLOCK_SKEW, "the venue's clock is " + offset.toSeconds() + " s from ours");
     }
+  }
+
+  /** Of a run with several venues a line names those that are not its first. */
+  static LogEvent at(VenueId venue, LogEvent line) {
+    return venue.isFirst() ? line : line.with("venue", venue.name());
   }
 
   private void reported(Event.DiskSpaceReported found) {
@@ -208,8 +219,9 @@ final class CircuitBreakers {
     return lines;
   }
 
-  /** Clears by itself when the clocks agree again. */
-  Optional<Denial> clock() {
+  /** Of one venue; clears by itself when the clocks agree again. */
+  Optional<Denial> clock(VenueId venue) {
+    ClockSkew clock = clocks.getOrDefault(venue, ClockSkew.NONE);
     return clock.forbidsEntries()
         ? Optional.of(
             Denial.blocked(
@@ -237,7 +249,7 @@ final class CircuitBreakers {
 
   /** What is sent now may be taken for too old: a run that needs no order any more ends. */
   boolean isClockHopeless() {
-    return clock.verdict() == ClockSkew.Verdict.NO_RUN;
+    return clocks.values().stream().anyMatch(clock -> clock.verdict() == ClockSkew.Verdict.NO_RUN);
   }
 
   /** Entries stop; what hedges, repairs, exits and keeps the margin goes on. */

@@ -6,14 +6,18 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -106,7 +110,7 @@ public final class Engine {
     }
     EngineOutput built = output.build();
     state.risk.sent(built.commands());
-    state.list.sent(built.commands(), event.receivedTime());
+    built.commands().forEach(command -> state.sent(command, event.receivedTime()));
     return built;
   }
 
@@ -136,13 +140,14 @@ public final class Engine {
 
   /** When a timer event is due at the latest; empty when only the market matters. */
   public Optional<Instant> wakeAt() {
-    return Stream.concat(
-            Stream.of(
-                    Optional.ofNullable(state.lifecycleWake),
-                    state.margin.wakeAt(state.capabilities.clockSpeed()),
-                    state.allocation.wakeAt())
-                .flatMap(Optional::stream),
-            state.all().stream().flatMap(market -> market.wake().stream()))
+    Stream<Optional<Instant>> ofTheRun =
+        Stream.of(Optional.ofNullable(state.lifecycleWake), state.allocation.wakeAt());
+    Stream<Optional<Instant>> ofVenues =
+        state.venues.values().stream()
+            .map(venue -> venue.margin.wakeAt(venue.capabilities.clockSpeed()));
+    return Stream.of(ofTheRun, ofVenues, state.all().stream().map(MarketState::wake))
+        .flatMap(each -> each)
+        .flatMap(Optional::stream)
         .min(Instant::compareTo);
   }
 
@@ -203,7 +208,7 @@ public final class Engine {
       return "PAUSED";
     }
     boolean stale =
-        !state.account().isFresh()
+        !state.isEveryAccountFresh()
             || state.data.all().stream().anyMatch(market -> market.staleness().isPresent());
     return stale ? "DEGRADED" : "RUN";
   }
@@ -220,7 +225,7 @@ public final class Engine {
 
   /** What the venue still grants of its quota of actions; empty where it keeps none. */
   public Optional<Long> actionsLeft() {
-    return state.risk.quota().left();
+    return state.risk.quotas().least();
   }
 
   /** The entry gates of each market at this instant; none where no price is known. */
@@ -237,9 +242,32 @@ public final class Engine {
     return AllocationStep.reading(state, now);
   }
 
-  /** The short's collateral at this instant; empty where nothing is short or it is not known. */
+  public Set<VenueId> venues() {
+    return Collections.unmodifiableSet(state.venues.keySet());
+  }
+
+  /** What lies at one venue; empty while it is not known. */
+  public Optional<Usd> capitalAt(VenueId venue) {
+    return state.capitalAt(state.venue(venue));
+  }
+
+  /** Of the venue whose shorts stand nearest to their liquidation. */
   public Optional<MarginReading> margin(Instant now) {
-    return RiskProtection.marginReading(state, now);
+    return margins(now).values().stream()
+        .min(Comparator.comparing(MarginReading::liquidationDistance));
+  }
+
+  /**
+   * The shorts' collateral at each venue at this instant; without those where nothing is short or
+   * it is not known.
+   */
+  public Map<VenueId, MarginReading> margins(Instant now) {
+    Map<VenueId, MarginReading> readings = new TreeMap<>();
+    for (State.VenueState venue : state.venues.values()) {
+      RiskProtection.marginReading(state, venue, now)
+          .ifPresent(reading -> readings.put(venue.id(), reading));
+    }
+    return readings;
   }
 
   public boolean isEnded() {

@@ -26,16 +26,19 @@ import java.util.Optional;
  */
 final class EntriesElsewhere {
   private final State state;
+  private final State.VenueState venue;
 
-  private EntriesElsewhere(State state) {
+  private EntriesElsewhere(State state, State.VenueState venue) {
     this.state = state;
+    this.venue = venue;
   }
 
-  /** What one market may enter from. */
+  /** What one market may enter from: the wallets of its own venue. */
   static Funds funds(State state, MarketState market) {
-    EntriesElsewhere elsewhere = new EntriesElsewhere(state);
-    Funds funds = Funds.of(state.account());
-    for (MarketState other : state.all()) {
+    State.VenueState venue = state.venue(market);
+    EntriesElsewhere elsewhere = new EntriesElsewhere(state, venue);
+    Funds funds = Funds.of(state.account(venue));
+    for (MarketState other : state.at(venue)) {
       boolean adds = !other.id().equals(market.id()) && !other.pair().isLeaving();
       Optional<PairMarketData> data = adds ? state.data(other) : Optional.empty();
       if (data.isPresent() && elsewhere.isUnderWay(other)) {
@@ -62,7 +65,7 @@ final class EntriesElsewhere {
     Usd margin =
         missing(exposure, exposure.perp(), price, BigDecimal.ONE)
             .times(
-                EntryGates.marginShare(execution.perpLeverage(), state.fees)
+                EntryGates.marginShare(execution.perpLeverage(), venue.fees)
                     .add(EntryGates.MARGIN_BUFFER));
     return new Funds(
         funds.account(), funds.quoteReserved().plus(coins), funds.marginReserved().plus(margin));
@@ -87,7 +90,7 @@ final class EntriesElsewhere {
   }
 
   private Quantity shown(WorkingOrder order) {
-    return state.account().reported().stream()
+    return state.account(venue).reported().stream()
         .map(AccountState::openOrders)
         .flatMap(List::stream)
         .filter(open -> open.clientOrderId().filter(order.id()::equals).isPresent())

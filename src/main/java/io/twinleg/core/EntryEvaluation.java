@@ -13,6 +13,7 @@ import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.Usd;
+import io.twinleg.core.risk.ActionQuota;
 import io.twinleg.core.risk.EntryGates;
 import io.twinleg.core.risk.RiskSettings;
 import io.twinleg.core.strategy.StrategySettings;
@@ -111,7 +112,7 @@ final class EntryEvaluation {
         GateReading.of(
             EntryCheck.DATA_FRESH,
             "stale_data",
-            EntryGates.stale(inputs.market(), state.account().isFresh()).orElse(null),
+            EntryGates.stale(inputs.market(), state.account(market).isFresh()).orElse(null),
             "fresh"),
         GateReading.of(EntryCheck.GUARD, "guard_halted", guard().orElse(null), "running"),
         GateReading.of(
@@ -144,7 +145,7 @@ final class EntryEvaluation {
     EntryGates.Terms terms = terms();
     Optional<Denial> balances = EntryGates.balances(clip.get(), inputs.market(), terms);
     Optional<Denial> depth = EntryGates.depth(clip.get(), inputs.market(), terms);
-    Optional<Denial> margin = RiskProtection.marginAfter(state, clip.get(), inputs);
+    Optional<Denial> margin = RiskProtection.marginAfter(state, market, clip.get(), inputs);
     return List.of(
         GateReading.of(
             EntryCheck.NOTIONAL_CAP,
@@ -166,7 +167,7 @@ final class EntryEvaluation {
         interruption,
         targetReached().orElse(null),
         rate(1).isEmpty(),
-        state.risk.quota().isSpent(),
+        quota().isSpent(),
         EntryGates.isGapTooWide(inputs.market(), risk),
         AllocatedTarget.underWayElsewhere(state, market).isPresent());
   }
@@ -221,7 +222,7 @@ final class EntryEvaluation {
     return EntryGates.balances(clip, inputs.market(), terms)
         .or(() -> EntryGates.depth(clip, inputs.market(), terms))
         .or(() -> rate(clip.orders()))
-        .or(() -> RiskProtection.marginAfter(state, clip, inputs));
+        .or(() -> RiskProtection.marginAfter(state, market, clip, inputs));
   }
 
   private EntryGates.Terms terms() {
@@ -239,7 +240,7 @@ final class EntryEvaluation {
   // ---- the gates
 
   private Optional<Denial> ready() {
-    return notReady().or(() -> EntryGates.stale(inputs.market(), state.account().isFresh()));
+    return notReady().or(() -> EntryGates.stale(inputs.market(), state.account(market).isFresh()));
   }
 
   private Optional<Denial> basis() {
@@ -251,7 +252,11 @@ final class EntryEvaluation {
   }
 
   private Optional<Denial> rate(int orders) {
-    return state.risk.rate(inputs.now(), orders).or(state.risk.quota()::refusal);
+    return state.risk.rate(inputs.now(), orders).or(quota()::refusal);
+  }
+
+  private ActionQuota quota() {
+    return state.risk.quotas().of(market.id().venue());
   }
 
   private Optional<Denial> guard() {
@@ -325,10 +330,11 @@ final class EntryEvaluation {
     if (market.needsLeverage()) {
       return notReady("leverage_pending", "unconfirmed", "confirmed");
     }
-    if (!state.strays.isEmpty()) {
-      return notReady("unknown_own_order", state.strays.firstKey(), "none at the venue");
+    State.VenueState venue = state.venue(market);
+    if (!venue.strays.isEmpty()) {
+      return notReady("unknown_own_order", venue.strays.firstKey(), "none at the venue");
     }
-    if (state.margin.isMoving()) {
+    if (venue.margin.isMoving()) {
       return notReady("collateral_moving", "under way", "done");
     }
     Optional<Denial> leverage = leverageChanged();
@@ -338,7 +344,7 @@ final class EntryEvaluation {
     if (market.isAdopting()) {
       return notReady("adoption_pending", "found", "in the books");
     }
-    Optional<Denial> outside = state.breakers.clock().or(state.breakers::disk);
+    Optional<Denial> outside = state.breakers.clock(venue.id()).or(state.breakers::disk);
     if (outside.isPresent()) {
       return outside;
     }
@@ -359,7 +365,7 @@ final class EntryEvaluation {
   private Optional<Denial> leverageChanged() {
     int wanted = execution().perpLeverage();
     return state
-        .account()
+        .account(market)
         .reported()
         .flatMap(account -> account.leverage(InstrumentId.perp(market.id())))
         .filter(reported -> reported != wanted)

@@ -24,10 +24,7 @@ final class EventBooking {
     state.data.apply(event);
     state.breakers.apply(event, state.all(), state.data);
     Portfolio.Booking booking = state.portfolio.apply(event);
-    boolean accepted = !state.account().isImplausible();
-    if (accepted || !(event.fact() instanceof Event.AccountReported)) {
-      state.list.apply(event);
-    }
+    state.venues.values().forEach(venue -> list(state, venue, event));
     EngineLog.booking(booking).ifPresent(output::log);
     if (booking instanceof Portfolio.Booking.Foreign foreign) {
       MarketId id = foreign.fill().instrument().market();
@@ -43,6 +40,16 @@ final class EventBooking {
     }
     applyToRun(state, event, output);
     state.closing.apply(state, event);
+  }
+
+  /** A start concerns every venue's list of orders, all else that of the venue it came from. */
+  private static void list(State state, State.VenueState venue, SequencedEvent event) {
+    boolean concerns = venue.id().equals(event.venue()) || event.fact() instanceof Event.RunStarted;
+    boolean accepted =
+        !state.account(venue).isImplausible() || !(event.fact() instanceof Event.AccountReported);
+    if (concerns && accepted) {
+      venue.list.apply(event);
+    }
   }
 
   /** A sale is then sized from what the account shows. */
@@ -68,11 +75,12 @@ final class EventBooking {
       case Event.InstrumentsResolved resolved ->
           state.market(resolved.market()).ifPresent(market -> market.index(resolved.index()));
       case Event.CapabilitiesReported reported -> {
-        state.capabilities = reported.capabilities();
-        state.all().forEach(market -> market.capabilities(reported.capabilities()));
+        State.VenueState venue = state.venue(event.venue());
+        venue.capabilities = reported.capabilities();
+        state.at(venue).forEach(market -> market.capabilities(reported.capabilities()));
       }
-      case Event.BudgetReported reported -> state.risk.quota().report(reported);
-      case Event.FeesReported reported -> state.fees = reported.fees();
+      case Event.BudgetReported reported -> state.risk.quotas().of(event.venue()).report(reported);
+      case Event.FeesReported reported -> state.venue(event.venue()).fees = reported.fees();
       case Event.LeverageResult result ->
           state
               .market(result.instrument().market())
@@ -93,7 +101,7 @@ final class EventBooking {
     state.ending = null;
     state.listDeadline = null;
     state.flattenedEnds = false;
-    state.strays.clear();
+    state.venues.values().forEach(venue -> venue.strays.clear());
     state.allocation.restarted();
     for (MarketState market : state.all()) {
       market.restarted();
@@ -143,7 +151,7 @@ final class EventBooking {
    * all are evaluated; else only the market that was paid, and that only while it is under way.
    */
   private static Collection<MarketState> byPayment(State state, InstrumentId instrument) {
-    if (isDirected(state)) {
+    if (isDirected(state, instrument)) {
       return state.all();
     }
     return of(state, instrument).stream().filter(market -> !market.pair().isAtRest()).toList();
@@ -155,7 +163,7 @@ final class EventBooking {
    * by the mark alone.
    */
   private static Collection<MarketState> byMark(State state, InstrumentId instrument) {
-    if (isDirected(state)) {
+    if (isDirected(state, instrument)) {
       return state.all();
     }
     return of(state, instrument).stream()
@@ -167,7 +175,8 @@ final class EventBooking {
   }
 
   /** What values move has been found, or is being timed: every market may have to answer it. */
-  private static boolean isDirected(State state) {
-    return state.drawdown.isAlarmed() || state.margin.directive().forbidsNewRisk();
+  private static boolean isDirected(State state, InstrumentId instrument) {
+    return state.drawdown.isAlarmed()
+        || state.venue(instrument.market().venue()).margin.directive().forbidsNewRisk();
   }
 }

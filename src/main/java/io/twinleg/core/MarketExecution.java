@@ -13,6 +13,7 @@ import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
@@ -69,7 +70,8 @@ final class MarketExecution {
     if (data.isEmpty() || price.isEmpty()) {
       return;
     }
-    TargetPosition alone = market.strategy().target(data.get(), state.fees, event.receivedTime());
+    TargetPosition alone =
+        market.strategy().target(data.get(), state.venue(market).fees, event.receivedTime());
     TargetPosition target = AllocatedTarget.target(state, market, alone);
     market.lastTarget(target);
     PairSnapshot.Inputs inputs =
@@ -89,10 +91,10 @@ final class MarketExecution {
         state.ledger(market),
         price,
         target,
-        RiskProtection.directive(state, data)
+        RiskProtection.directive(state, market, data)
             .strongest(AllocatedTarget.directive(state, market, price)),
-        state.fees,
-        state.capabilities,
+        state.venue(market).fees,
+        state.venue(market).capabilities,
         state.run.isStopping(),
         now);
   }
@@ -112,7 +114,7 @@ final class MarketExecution {
   private void run() {
     wakeForOrders();
     EntryAssessment gates = EntryEvaluation.gates(state, market, inputs);
-    pair.prepare(inputs, gates).forEach(output::send);
+    pair.prepare(inputs, gates).forEach(command -> output.send(command.at(venue())));
     react(gates);
     wakeForOrders();
     EngineLog.decision(market, inputs).ifPresent(output::log);
@@ -158,10 +160,14 @@ final class MarketExecution {
       if (command instanceof Command.PlaceOrder order) {
         output.sendOrder(order);
       } else {
-        output.send(command);
+        output.send(command.at(venue()));
       }
     }
     return commands.isPresent();
+  }
+
+  private VenueId venue() {
+    return market.id().venue();
   }
 
   /** The transition's commands in their order, each order checked with those before it; or none. */

@@ -35,23 +35,27 @@ final class OpenOrderReconciler {
   private static final Duration ASK_AGAIN = Duration.ofSeconds(3);
 
   private final State state;
+  private final State.VenueState venue;
   private final Instant now;
   private final EngineOutput.Builder output;
 
-  private OpenOrderReconciler(State state, Instant now, EngineOutput.Builder output) {
+  private OpenOrderReconciler(
+      State state, State.VenueState venue, Instant now, EngineOutput.Builder output) {
     this.state = state;
+    this.venue = venue;
     this.now = now;
     this.output = output;
   }
 
   static void reconcile(State state, SequencedEvent event, EngineOutput.Builder output) {
-    OpenOrderReconciler orders = new OpenOrderReconciler(state, event.receivedTime(), output);
+    OpenOrderReconciler orders = at(state, state.venue(event.venue()), event, output);
     switch (event.fact()) {
-      case Event.AccountReported report when state.account().isImplausible() -> {
+      case Event.AccountReported report when state.account(orders.venue).isImplausible() -> {
         // an answer that is not believed lists nothing
       }
       case Event.AccountReported report -> orders.compare();
-      case Event.StartupCompleted completed -> orders.compare();
+      case Event.StartupCompleted completed ->
+          state.venues.values().forEach(each -> at(state, each, event, output).compare());
       case Event.OrderAccepted accepted -> orders.accepted(accepted.order());
       default -> {
         // lists no order
@@ -60,25 +64,30 @@ final class OpenOrderReconciler {
     orders.cancelAdopted();
   }
 
+  private static OpenOrderReconciler at(
+      State state, State.VenueState venue, SequencedEvent event, EngineOutput.Builder output) {
+    return new OpenOrderReconciler(state, venue, event.receivedTime(), output);
+  }
+
   private void compare() {
-    Optional<AccountState> account = state.account().reported();
+    Optional<AccountState> account = state.account(venue).reported();
     List<ClientOrderId> listed =
         account.stream()
             .flatMap(reported -> reported.openOrders().stream())
             .flatMap(order -> order.clientOrderId().stream())
             .toList();
-    state.strays.keySet().retainAll(listed);
+    venue.strays.keySet().retainAll(listed);
     account.ifPresent(reported -> reported.openOrders().forEach(this::compare));
     if (account.isPresent()) {
       List<WorkingOrder> missing = missing(listed);
-      state.list.missing.keySet().retainAll(missing.stream().map(WorkingOrder::id).toList());
+      venue.list.missing.keySet().retainAll(missing.stream().map(WorkingOrder::id).toList());
       missing.forEach(this::query);
     }
   }
 
   private List<WorkingOrder> missing(List<ClientOrderId> listed) {
-    Instant before = now.minus(state.capabilities.onTheWire(MISSING_AFTER));
-    return state.all().stream()
+    Instant before = now.minus(venue.onTheWire(MISSING_AFTER));
+    return state.at(venue).stream()
         .flatMap(market -> market.pair().orders().resting().stream())
         .filter(order -> order.isResting() && !order.isUnknown())
         .filter(order -> order.sentAt().isBefore(before) && !listed.contains(order.id()))
@@ -87,11 +96,11 @@ final class OpenOrderReconciler {
 
   /** It may have ended without a word; where the venue does not know it, it is resolved. */
   private void query(WorkingOrder order) {
-    Instant before = state.list.missing.get(order.id());
+    Instant before = venue.list.missing.get(order.id());
     if (before != null && now.isBefore(before.plus(MISSING_AGAIN))) {
       return;
     }
-    state.list.missing.put(order.id(), now);
+    venue.list.missing.put(order.id(), now);
     output.log(
         LogEvent.warn("order_not_listed")
             .in(order.instrument().market())
@@ -106,18 +115,18 @@ final class OpenOrderReconciler {
     if (ours.isEmpty() || market.isEmpty()) {
       return;
     }
-    WorkingOrders.Listed found = market.get().pair().listed(ours.get(), state.list.venueTime());
+    WorkingOrders.Listed found = market.get().pair().listed(ours.get(), venue.list.venueTime());
     if (found == WorkingOrders.Listed.UNKNOWN) {
       cancelUnknown(ours.get(), order);
     }
   }
 
   private void cancelUnknown(ClientOrderId id, AccountState.OpenOrder order) {
-    Instant before = state.strays.get(id);
+    Instant before = venue.strays.get(id);
     if (before != null && now.isBefore(before.plus(CANCEL_AGAIN))) {
       return;
     }
-    state.strays.put(id, now);
+    venue.strays.put(id, now);
     output.log(
         LogEvent.error("order_cancelled_unknown")
             .in(order.instrument().market())
@@ -136,7 +145,7 @@ final class OpenOrderReconciler {
             .map(market -> market.pair().orders())
             .anyMatch(orders -> orders.isLive(id) || orders.isPast(id));
     if (id.belongsTo(state.idTag) && !known) {
-      ask(state, now, output);
+      ask(venue, now, output);
     }
   }
 
@@ -193,16 +202,14 @@ final class OpenOrderReconciler {
       }
     }
 
-    /** What was sent with an event. */
-    void sent(Iterable<Command> commands, Instant now) {
-      for (Command command : commands) {
-        switch (command) {
-          case Command.PlaceOrder order -> ordersMoved = now;
-          case Command.CancelOrder order -> ordersMoved = now;
-          case Command.QueryAccount query -> queried = now;
-          default -> {
-            // moves no order
-          }
+    /** What was sent to this venue. */
+    void sent(Command command, Instant now) {
+      switch (command.inner()) {
+        case Command.PlaceOrder order -> ordersMoved = now;
+        case Command.CancelOrder order -> ordersMoved = now;
+        case Command.QueryAccount query -> queried = now;
+        default -> {
+          // moves no order
         }
       }
     }
@@ -218,21 +225,30 @@ final class OpenOrderReconciler {
     }
   }
 
-  /** The venue lists no order of ours that should not be there, as far as it can be known. */
+  /** No venue lists an order of ours that should not be there, as far as it can be known. */
   static boolean isClean(State state) {
-    return state.strays.isEmpty() && state.list.isSeen(state.capabilities.onTheWire(UNDER_WAY));
+    return state.venues.values().stream()
+        .allMatch(venue -> venue.strays.isEmpty() && venue.list.isSeen(venue.onTheWire(UNDER_WAY)));
+  }
+
+  /** Asks every venue; returns when to come again. */
+  static Instant askAll(State state, Instant now, EngineOutput.Builder output) {
+    return state.venues.values().stream()
+        .map(venue -> ask(venue, now, output))
+        .min(Instant::compareTo)
+        .orElse(now);
   }
 
   /** Asks for the list, unless it was queried just now; returns when to come again. */
-  static Instant ask(State state, Instant now, EngineOutput.Builder output) {
-    Duration wait = state.capabilities.onTheWire(ASK_AGAIN);
-    boolean moved = state.list.queried.isBefore(state.list.ordersMoved);
-    boolean due =
-        state.list.queried.equals(Instant.MIN) || !now.isBefore(state.list.queried.plus(wait));
+  static Instant ask(State.VenueState venue, Instant now, EngineOutput.Builder output) {
+    Duration wait = venue.onTheWire(ASK_AGAIN);
+    VenueList list = venue.list;
+    boolean moved = list.queried.isBefore(list.ordersMoved);
+    boolean due = list.queried.equals(Instant.MIN) || !now.isBefore(list.queried.plus(wait));
     if (moved || due) {
-      output.send(new Command.QueryAccount());
+      output.send(new Command.QueryAccount().at(venue.id()));
       return now.plus(wait);
     }
-    return state.list.queried.plus(wait);
+    return list.queried.plus(wait);
   }
 }

@@ -51,8 +51,8 @@ final class PositionReconciler {
 
   // ---- differences
 
-  void compareAtStart(AccountState account) {
-    for (MarketState market : state.all()) {
+  void compareAtStart(State.VenueState venue, AccountState account) {
+    for (MarketState market : state.at(venue)) {
       Optional<Difference> difference = difference(market, account);
       if (difference.isPresent() && market.pair().orders().isEmpty()) {
         output.log(differenceLog(market, difference.get()));
@@ -82,11 +82,11 @@ final class PositionReconciler {
     }
   }
 
-  void compare(AccountState account) {
+  void compare(State.VenueState venue, AccountState account) {
     if (!settings.enabled()) {
       return;
     }
-    for (MarketState market : state.all()) {
+    for (MarketState market : state.at(venue)) {
       if (market.pair().isQuarantined()) {
         continue;
       }
@@ -118,12 +118,14 @@ final class PositionReconciler {
 
   /** A difference is not left standing until the next report happens to come. */
   void queryAgain() {
-    boolean due = false;
-    for (MarketState market : state.all()) {
-      due |= market.mustQueryAgain(now);
-    }
-    if (due) {
-      output.send(new Command.QueryAccount());
+    for (State.VenueState venue : state.venues.values()) {
+      boolean due = false;
+      for (MarketState market : state.at(venue)) {
+        due |= market.mustQueryAgain(now);
+      }
+      if (due) {
+        output.send(new Command.QueryAccount().at(venue.id()));
+      }
     }
   }
 
@@ -284,7 +286,7 @@ final class PositionReconciler {
         market.adopting(wanted && state.ledger(market).isUntouched());
       }
       if (market.isAdopting()) {
-        state.account().reported().ifPresent(account -> adopt(market, account));
+        state.account(market).reported().ifPresent(account -> adopt(market, account));
       }
     }
   }

@@ -18,16 +18,16 @@ final class RecordedDecisions {
     Instant now = event.receivedTime();
     EngineOutput.Builder logged = new EngineOutput.Builder();
     EventBooking.book(state, event, logged);
-    state.margin.apply(event);
+    state.venue(event.venue()).margin.apply(event);
     commanded.forEach(command -> sent(state, command, now));
     state.equity().ifPresent(equity -> state.drawdown.observe(equity, now));
     state.breakers.check(state.all());
     state.all().forEach(market -> market.pair().forgetRound());
-    state.list.sent(commanded, now);
+    commanded.forEach(command -> state.sent(command, now));
   }
 
   private static void sent(State state, Command command, Instant now) {
-    switch (command) {
+    switch (command.inner()) {
       case Command.PlaceOrder order ->
           state
               .market(order.instrument().market())
@@ -40,7 +40,8 @@ final class RecordedDecisions {
           state.all().forEach(market -> market.pair().sent(nonce, now));
       case Command.SetLeverage leverage ->
           state.market(leverage.instrument().market()).ifPresent(MarketState::leverageRequested);
-      case Command.TransferCollateral transfer -> state.margin.sent(transfer, now);
+      case Command.TransferCollateral transfer ->
+          state.venue(command.venue()).margin.sent(transfer, now);
       case Command.ConfirmTransfer confirmation -> {
         // its answer is an event
       }
@@ -48,6 +49,7 @@ final class RecordedDecisions {
         // its answer is an event
       }
       case Command.AdjustPosition adjustment -> state.portfolio.correct(adjustment.correction());
+      case Command.AtVenue there -> throw new IllegalStateException("not what is to be done");
       case Command.Shutdown shutdown -> state.run.ended();
     }
   }

@@ -10,12 +10,12 @@ import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
-import io.twinleg.core.model.QuotaLevel;
 import io.twinleg.core.model.RiskDirective;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.BuyingPower;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.portfolio.Pnl;
+import io.twinleg.core.risk.ActionQuota;
 import io.twinleg.core.risk.MarginMonitor;
 import io.twinleg.core.risk.MarginSnapshot;
 import io.twinleg.core.risk.RiskSettings.MarginBands;
@@ -31,19 +31,23 @@ final class RiskProtection {
   private RiskProtection() {}
 
   static void protect(State state, SequencedEvent event, EngineOutput.Builder output) {
-    supervise(state, event, output);
+    for (State.VenueState venue : state.venues.values()) {
+      supervise(state, venue, event, output);
+    }
     state
         .equity()
         .flatMap(equity -> state.drawdown.observe(equity, event.receivedTime()))
         .ifPresent(output::log);
     state.breakers.check(state.all()).forEach(output::log);
-    state.risk.quota().change().ifPresent(output::log);
-    QuotaLevel quota = state.risk.quota().level();
-    state.all().forEach(market -> market.applyQuota(quota));
+    for (State.VenueState venue : state.venues.values()) {
+      ActionQuota quota = state.risk.quotas().of(venue.id());
+      quota.change().ifPresent(line -> output.log(CircuitBreakers.at(venue.id(), line)));
+      state.at(venue).forEach(market -> market.applyQuota(quota.level()));
+    }
   }
 
   /** What the strongest of all monitors asks of one market. */
-  static RiskDirective directive(State state, PairMarketData data) {
+  static RiskDirective directive(State state, MarketState market, PairMarketData data) {
     boolean flattens =
         state.run.isStopping() && state.settings.shutdown().mode() == ShutdownSettings.Mode.FLATTEN;
     RiskDirective byStop =
@@ -53,26 +57,35 @@ final class RiskProtection {
         .directive()
         .strongest(state.drawdown.directive(data))
         .strongest(state.breakers.directive())
-        .strongest(state.margin.directive())
+        .strongest(state.venue(market).margin.directive())
         .strongest(byStop);
   }
 
   // ---- the perp wallet
 
-  private static void supervise(State state, SequencedEvent event, EngineOutput.Builder output) {
+  private static void supervise(
+      State state, State.VenueState venue, SequencedEvent event, EngineOutput.Builder output) {
     Instant now = event.receivedTime();
-    state.margin.apply(event).forEach(output::log);
-    state.margin.confirmation(now, state.capabilities.clockSpeed()).ifPresent(output::send);
+    boolean isFromHere = venue.id().equals(event.venue());
+    if (isFromHere) {
+      venue.margin.apply(event).forEach(line -> output.log(CircuitBreakers.at(venue.id(), line)));
+    }
+    venue
+        .margin
+        .confirmation(now, venue.capabilities.clockSpeed())
+        .ifPresent(command -> output.send(command.at(venue.id())));
     if (event.fact() instanceof Event.StartupCompleted
-        && !canMove(state, now)
-        && !isPooled(state)) {
-      output.log(
+        && !canMove(state, venue, now)
+        && !isPooled(state, venue)) {
+      LogEvent line =
           LogEvent.warn("collateral_cannot_be_moved")
               .with("because", "the key may not move money between the wallets")
-              .with("instead", "both legs are reduced when the short's collateral grows thin"));
+              .with("instead", "both legs are reduced when the short's collateral grows thin");
+      output.log(CircuitBreakers.at(venue.id(), line));
     }
-    if (mayHaveChanged(event.fact())) {
-      wallet(state, now).ifPresent(wallet -> evaluate(state, wallet, event, output));
+    boolean concerns = isFromHere || event.fact() instanceof Event.TimerFired;
+    if (concerns && mayHaveChanged(event.fact())) {
+      wallet(state, venue, now).ifPresent(wallet -> evaluate(state, venue, wallet, event, output));
     }
   }
 
@@ -90,18 +103,22 @@ final class RiskProtection {
   }
 
   private static void evaluate(
-      State state, MarginSnapshot wallet, SequencedEvent event, EngineOutput.Builder output) {
-    boolean quiet = state.all().stream().allMatch(market -> market.pair().isAtRest());
+      State state,
+      State.VenueState venue,
+      MarginSnapshot wallet,
+      SequencedEvent event,
+      EngineOutput.Builder output) {
+    boolean quiet = state.at(venue).stream().allMatch(market -> market.pair().isAtRest());
     MarginMonitor.Verdict verdict =
-        state.margin.evaluate(
-            wallet, quiet, leastLeverage(state), event.sequence(), event.receivedTime());
-    verdict.log().forEach(output::log);
-    verdict.commands().forEach(output::send);
+        venue.margin.evaluate(
+            wallet, quiet, leastLeverage(state, venue), event.sequence(), event.receivedTime());
+    verdict.log().forEach(line -> output.log(CircuitBreakers.at(venue.id(), line)));
+    verdict.commands().forEach(command -> output.send(command.at(venue.id())));
   }
 
-  /** Of the coins that are held: the one with the least is liquidated first. */
-  static int leastLeverage(State state) {
-    return state.all().stream()
+  /** Of the coins that are held there: the one with the least is liquidated first. */
+  private static int leastLeverage(State state, State.VenueState venue) {
+    return state.at(venue).stream()
         .filter(market -> state.ledger(market).shortPerp().isPositive())
         .flatMap(market -> state.data(market).stream())
         .mapToInt(data -> data.instrument(Leg.PERP).maxLeverage())
@@ -110,18 +127,21 @@ final class RiskProtection {
   }
 
   /** What would be a margin call soon after is not entered. */
-  static Optional<Denial> marginAfter(State state, EntryClip clip, PairSnapshot.Inputs inputs) {
+  static Optional<Denial> marginAfter(
+      State state, MarketState market, EntryClip clip, PairSnapshot.Inputs inputs) {
+    State.VenueState venue = state.venue(market);
     Usd more = clip.perpPrice().times(clip.perp());
     int leverage = inputs.market().instrument(Leg.PERP).maxLeverage();
-    return wallet(state, inputs.now())
-        .flatMap(wallet -> state.margin.denial(wallet, more, leverage));
+    return wallet(state, venue, inputs.now())
+        .flatMap(wallet -> venue.margin.denial(wallet, more, leverage));
   }
 
   /** For people. */
-  static Optional<Engine.MarginReading> marginReading(State state, Instant now) {
-    int leverage = leastLeverage(state);
-    MarginBands bands = state.margin.bands(leverage);
-    return wallet(state, now)
+  static Optional<Engine.MarginReading> marginReading(
+      State state, State.VenueState venue, Instant now) {
+    int leverage = leastLeverage(state, venue);
+    MarginBands bands = venue.margin.bands(leverage);
+    return wallet(state, venue, now)
         .filter(wallet -> !wallet.isFlat())
         .map(wallet ->
             new Engine.MarginReading(
@@ -135,25 +155,30 @@ final class RiskProtection {
                 wallet.notional()));
   }
 
-  private static boolean canMove(State state, Instant now) {
-    return state.margin.canMove(state.capabilities.moveCollateral(), now) && !isPooled(state);
+  private static boolean canMove(State state, State.VenueState venue, Instant now) {
+    return venue.margin.canMove(venue.capabilities.moveCollateral(), now)
+        && !isPooled(state, venue);
   }
 
-  private static boolean isPooled(State state) {
-    return state.account().reported().filter(AccountState::pooled).isPresent();
+  private static boolean isPooled(State state, State.VenueState venue) {
+    return state.account(venue).reported().filter(AccountState::pooled).isPresent();
   }
 
-  private static Optional<MarginSnapshot> wallet(State state, Instant now) {
-    return state.account().perpEquity(state::mark).map(equity -> wallet(state, equity, now));
+  private static Optional<MarginSnapshot> wallet(State state, State.VenueState venue, Instant now) {
+    return state
+        .account(venue)
+        .perpEquity(state::mark)
+        .map(equity -> wallet(state, venue, equity, now));
   }
 
-  private static MarginSnapshot wallet(State state, Usd equity, Instant now) {
-    BuyingPower account = state.account();
-    boolean movable = canMove(state, now);
-    Usd gross = state.margin.movedIn();
+  private static MarginSnapshot wallet(
+      State state, State.VenueState venue, Usd equity, Instant now) {
+    BuyingPower account = state.account(venue);
+    boolean movable = canMove(state, venue, now);
+    Usd gross = venue.margin.movedIn();
     Usd notional = Usd.ZERO;
     Usd fees = Usd.ZERO;
-    for (MarketState market : state.all()) {
+    for (MarketState market : state.at(venue)) {
       PairLedger ledger = state.ledger(market);
       Pnl pnl = EngineLog.pnl(ledger, state.data(market));
       gross = gross.plus(pnl.perp()).plus(pnl.funding());
@@ -175,6 +200,6 @@ final class RiskProtection {
         gross.minus(fees),
         gross.negated().max(Usd.ZERO),
         movable,
-        isPooled(state));
+        isPooled(state, venue));
   }
 }

@@ -214,7 +214,12 @@ final class RunLifecycle {
 
   /** Exit 0 claims that nothing of ours is left: the venue's own list has to show it. */
   private void endClean(String reason) {
-    endClean(reason, now.plus(state.capabilities.onTheWire(LIST_WAIT)));
+    Duration longest =
+        state.venues.values().stream()
+            .map(venue -> venue.onTheWire(LIST_WAIT))
+            .max(Duration::compareTo)
+            .orElse(LIST_WAIT);
+    endClean(reason, now.plus(longest));
   }
 
   private void endClean(String reason, Instant latest) {
@@ -229,7 +234,7 @@ final class RunLifecycle {
     }
     state.listDeadline = state.listDeadline == null ? latest : state.listDeadline;
     if (now.isBefore(state.listDeadline)) {
-      Instant again = OpenOrderReconciler.ask(state, now, output);
+      Instant again = OpenOrderReconciler.askAll(state, now, output);
       state.lifecycleWake = again.isBefore(state.listDeadline) ? again : state.listDeadline;
     } else if (differs) {
       end(ExitCode.RESIDUAL, reason + "; the venue's position differs from the books");
@@ -282,7 +287,7 @@ final class RunLifecycle {
   private boolean isReady(MarketState market) {
     boolean fresh = state.data(market).filter(data -> data.staleness().isEmpty()).isPresent();
     return fresh
-        && state.account().isFresh()
+        && state.account(market).isFresh()
         && !market.needsLeverage()
         && market.lastTarget().isPresent();
   }

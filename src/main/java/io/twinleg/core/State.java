@@ -1,6 +1,7 @@
 package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.event.Command;
 import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
@@ -14,6 +15,7 @@ import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -26,11 +28,14 @@ import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.risk.DrawdownMonitor;
 import io.twinleg.core.risk.MarginMonitor;
 import io.twinleg.core.risk.PreTradeRisk;
+import io.twinleg.core.risk.RiskSettings;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,28 +46,20 @@ final class State {
       new FeeSchedule(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
 
   final TreeMap<MarketId, MarketState> markets = new TreeMap<>();
+  final TreeMap<VenueId, VenueState> venues = new TreeMap<>();
   final MarketDataCache data;
   final Portfolio portfolio = new Portfolio();
   final RunState run = new RunState();
   final CircuitBreakers breakers = new CircuitBreakers();
   final DrawdownMonitor drawdown;
-  final MarginMonitor margin;
-  final OpenOrderReconciler.VenueList list = new OpenOrderReconciler.VenueList();
-
   final CloseReport closing = new CloseReport();
 
   /** Of a run with a portfolio. */
   final AllocationState allocation = new AllocationState();
 
-  /** Orders of ours that the venue lists and the books do not know, and when each was cancelled. */
-  final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
-
   transient Settings settings;
   PreTradeRisk risk;
   OrderIdTag idTag = new OrderIdTag("00000000");
-  VenueCapabilities capabilities =
-      new VenueCapabilities(false, false, false, false, false, AccountMode.CLASSIC);
-  FeeSchedule fees = NO_FEES;
 
   /** When the run's own lifecycle is evaluated again. */
   @Nullable Instant lifecycleWake;
@@ -84,11 +81,42 @@ final class State {
 
   record Ending(ExitCode code, String reason) {}
 
+  /**
+   * What is kept for the account at one venue. Its wallets are in the portfolio, its quota of
+   * actions in the risk checks.
+   */
+  static final class VenueState {
+    final MarginMonitor margin;
+    final OpenOrderReconciler.VenueList list = new OpenOrderReconciler.VenueList();
+
+    /** Orders of ours that it lists and the books do not know, and when each was cancelled. */
+    final TreeMap<ClientOrderId, Instant> strays = new TreeMap<>();
+
+    VenueCapabilities capabilities =
+        new VenueCapabilities(false, false, false, false, false, AccountMode.CLASSIC);
+    FeeSchedule fees = NO_FEES;
+
+    private final transient VenueId id;
+
+    private VenueState(VenueId id, RiskSettings settings) {
+      this.id = id;
+      this.margin = new MarginMonitor(settings);
+    }
+
+    VenueId id() {
+      return id;
+    }
+
+    /** How far the wait for an answer may go, by its clock. */
+    Duration onTheWire(Duration real) {
+      return capabilities.onTheWire(real);
+    }
+  }
+
   State(Settings settings) {
     this.settings = settings;
     this.risk = new PreTradeRisk(settings.risk());
     this.drawdown = new DrawdownMonitor(settings.risk());
-    this.margin = new MarginMonitor(settings.risk());
     this.data = new MarketDataCache(settings.signalHoursMax());
     settings.markets().forEach(this::configure);
   }
@@ -98,14 +126,17 @@ final class State {
     settings = newSettings;
     risk = risk.under(newSettings.risk());
     drawdown.configure(newSettings.risk());
-    margin.configure(newSettings.risk());
+    venues.values().forEach(venue -> venue.margin.configure(newSettings.risk()));
     newSettings.markets().forEach(this::configure);
   }
 
   private void configure(MarketSettings market) {
+    VenueState venue =
+        venues.computeIfAbsent(market.market().venue(), id -> new VenueState(id, settings.risk()));
+    var unused = risk.quotas().of(venue.id());
     MarketState known = markets.get(market.market());
     if (known == null) {
-      markets.put(market.market(), new MarketState(market, capabilities));
+      markets.put(market.market(), new MarketState(market, venue.capabilities));
       portfolio.ledger(market.market());
     } else {
       known.configure(market);
@@ -130,8 +161,57 @@ final class State {
     return portfolio.ledger(market.id());
   }
 
-  BuyingPower account() {
-    return portfolio.account();
+  /** Of a market, of an event, or of a command. */
+  VenueState venue(VenueId id) {
+    return Objects.requireNonNull(venues.get(id), () -> "no market is at " + id);
+  }
+
+  VenueState venue(MarketState market) {
+    return venue(market.id().venue());
+  }
+
+  /** Those that are traded there. */
+  List<MarketState> at(VenueState venue) {
+    return markets.values().stream()
+        .filter(market -> market.id().venue().equals(venue.id()))
+        .toList();
+  }
+
+  BuyingPower account(VenueState venue) {
+    return portfolio.account(venue.id());
+  }
+
+  BuyingPower account(MarketState market) {
+    return portfolio.account(market.id().venue());
+  }
+
+  /** What has left, as the list of orders of its venue has to know. */
+  void sent(Command command, Instant now) {
+    VenueState venue = venues.get(command.venue());
+    if (venue != null) {
+      venue.list.sent(command, now);
+    }
+  }
+
+  /**
+   * What the account at one venue is worth for carries: its quote, its collateral, and the coins
+   * that are ours; empty before its first report, and while a price of these is not known.
+   */
+  Optional<Usd> capitalAt(VenueState venue) {
+    Usd coins = Usd.ZERO;
+    for (MarketState market : at(venue)) {
+      Quantity owned = ledger(market).ownedSpot();
+      Optional<Price> price = data(market).flatMap(PairMarketData::spotValue);
+      if (!owned.isZero() && price.isEmpty()) {
+        return Optional.empty();
+      }
+      coins = coins.plus(price.map(each -> each.times(owned)).orElse(Usd.ZERO));
+    }
+    return account(venue).worth(this::mark).map(coins::plus);
+  }
+
+  boolean isEveryAccountFresh() {
+    return venues.values().stream().allMatch(venue -> account(venue).isFresh());
   }
 
   /** What a perp is valued at; empty while no price is known. */

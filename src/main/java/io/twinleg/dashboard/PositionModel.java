@@ -8,6 +8,7 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
@@ -50,9 +51,9 @@ final class PositionModel {
   private final OrderTimelines orders;
   private final LatencyHistogram answers = new LatencyHistogram();
   private final HistorySeries pnl;
-  private @Nullable AccountState account;
-  private @Nullable FeeSchedule fees;
-  private @Nullable Instant accountAt;
+  private final Map<VenueId, AccountState> accounts = new TreeMap<>();
+  private final Map<VenueId, Instant> reportedAt = new TreeMap<>();
+  private final Map<VenueId, FeeSchedule> fees = new TreeMap<>();
   private @Nullable Instant first;
   private Instant last = Instant.EPOCH;
   private String venue = "";
@@ -106,7 +107,7 @@ final class PositionModel {
     books.accept(entry);
     last = now;
     sequence = event.sequence();
-    apply(event.fact(), now);
+    apply(event, now);
     orders.apply(event.fact(), now);
     for (CommandRecord command : entry.commands()) {
       orders.sent(command.command(), now);
@@ -137,13 +138,13 @@ final class PositionModel {
     }
   }
 
-  private void apply(Event event, Instant now) {
-    switch (event) {
+  private void apply(SequencedEvent event, Instant now) {
+    switch (event.fact()) {
       case Event.AccountReported report -> {
-        account = report.account();
-        accountAt = now;
+        accounts.put(event.venue(), report.account());
+        reportedAt.put(event.venue(), now);
       }
-      case Event.FeesReported reported -> fees = reported.fees();
+      case Event.FeesReported reported -> fees.put(event.venue(), reported.fees());
       case Event.FundingRateSettled settled -> history++;
       default -> {
         // the books and the markets have it
@@ -210,12 +211,12 @@ final class PositionModel {
     fields.put("seq", sequence);
     fields.put("ts", last.toEpochMilli());
     fields.put("run", runFields());
-    Optional<AccountState> reported = Optional.ofNullable(account);
+    Optional<AccountState> reported = account();
     fields.put("account", reported.map(this::accountFields));
     fields.put("capital", reported.map(this::capital));
     fields.put("total", totalFields());
     List<Object> rows = new ArrayList<>();
-    markets.values().forEach(market -> rows.add(market.fields(last, fees)));
+    markets.forEach((id, market) -> rows.add(market.fields(last, fees.get(id.venue()))));
     fields.put("markets", rows);
     fields.put("orders", orders.rows());
     fields.put("outcomes", orders.outcomes());
@@ -251,9 +252,21 @@ final class PositionModel {
     return fields;
   }
 
+  /** Of all venues together; empty while one of them has not reported it. */
+  private Optional<AccountState> account() {
+    boolean complete =
+        markets.keySet().stream().allMatch(market -> accounts.containsKey(market.venue()));
+    return complete ? accounts.values().stream().reduce(AccountState::plus) : Optional.empty();
+  }
+
+  /** When the oldest of these reports was made. */
+  private Optional<Long> accountAt() {
+    return reportedAt.values().stream().min(Instant::compareTo).map(Instant::toEpochMilli);
+  }
+
   private Map<String, Object> accountFields(AccountState state) {
     Map<String, Object> fields = new LinkedHashMap<>();
-    fields.put("at", Optional.ofNullable(accountAt).map(Instant::toEpochMilli));
+    fields.put("at", accountAt());
     fields.put("pooled", state.pooled());
     fields.put("perp_equity", state.perpEquity());
     fields.put("quote", state.quoteBalance());
@@ -329,7 +342,7 @@ final class PositionModel {
     row.put("ours", ours);
     row.put("venue", venueSize);
     row.put("difference", venueSize.minus(ours));
-    row.put("at", Optional.ofNullable(accountAt).map(Instant::toEpochMilli));
+    row.put("at", Optional.ofNullable(reportedAt.get(id.venue())).map(Instant::toEpochMilli));
     return row;
   }
 }

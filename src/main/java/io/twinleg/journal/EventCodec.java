@@ -3,6 +3,7 @@ package io.twinleg.journal;
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.journal.JournalEntry.CommandRecord;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -32,9 +33,9 @@ import tools.jackson.databind.json.JsonMapper;
  * <p>An event or command is a JSON object under its kind, with the names of {@link JournalNames}.
  * To change one of them, or to add a component, is a new schema version. A field that is missing or
  * unknown is an error, never a default. What the object does not hold itself stands before its own
- * fields, under names with an @ that no component can have: the venue's time where it differs, what
- * a time has beyond milliseconds, and a command's envelope. Market data are shorter: {@link
- * MarketDataText}.
+ * fields, under names with an @ that no component can have: the venue where it is not the run's
+ * first, the venue's time where it differs, what a time has beyond milliseconds, and a command's
+ * envelope. Market data are shorter: {@link MarketDataText}.
  */
 final class EventCodec {
   private static final JsonMapper JSON = mapper(JournalNames.renamed());
@@ -54,6 +55,7 @@ final class EventCodec {
   private static final TypeReference<Map<String, Object>> LOG_FIELDS = new TypeReference<>() {};
 
   private static final String NO_FIELDS = "{}";
+  private static final String AT = "@at";
   private static final String VENUE_MS = "@venue";
   private static final String VENUE_NANOS = "@venueNanos";
   private static final String RECEIVED_NANOS = "@nanos";
@@ -128,7 +130,7 @@ final class EventCodec {
   }
 
   static String kind(Command command) {
-    return Objects.requireNonNull(JournalNames.COMMANDS.get(command.getClass()));
+    return Objects.requireNonNull(JournalNames.COMMANDS.get(command.inner().getClass()));
   }
 
   static String encodeFields(Map<String, Object> fields) {
@@ -147,7 +149,8 @@ final class EventCodec {
         0,
         kind(event.fact()),
         MarketDataText.encode(event)
-            .orElseGet(() -> prefixed(JSON.writeValueAsString(event.fact()), times(event))));
+            .orElseGet(() ->
+                prefixed(JSON.writeValueAsString(event.fact()), at(event.venue()) + times(event))));
   }
 
   static JournalRow encode(long cause, long tsMs, CommandRecord command) {
@@ -156,7 +159,14 @@ final class EventCodec {
         tsMs,
         cause,
         kind(command.command()),
-        prefixed(JSON.writeValueAsString(command.command()), envelope(command.envelope())));
+        prefixed(
+            JSON.writeValueAsString(command.command().inner()),
+            (command.command() instanceof Command.AtVenue there ? at(there.venue()) : "")
+                + envelope(command.envelope())));
+  }
+
+  private static String at(VenueId venue) {
+    return venue.isFirst() ? "" : text(AT, venue.name());
   }
 
   private static String times(SequencedEvent event) {
@@ -185,8 +195,12 @@ final class EventCodec {
     if (envelope.isEmpty()) {
       return "";
     }
-    StringBuilder field = new StringBuilder().append('"').append(ENVELOPE).append("\":\"");
-    JsonStringEncoder.getInstance().quoteAsString(envelope, field);
+    return text(ENVELOPE, envelope);
+  }
+
+  private static String text(String name, String value) {
+    StringBuilder field = new StringBuilder().append('"').append(name).append("\":\"");
+    JsonStringEncoder.getInstance().quoteAsString(value, field);
     return field.append("\",").toString();
   }
 
@@ -210,7 +224,11 @@ final class EventCodec {
       long nanos = 0;
       boolean sameTime = true;
       json.nextToken();
-      for (String name = json.nextName(); isPrefix(name); name = json.nextName()) {
+      String first = json.nextName();
+      VenueId at = at(first, json);
+      for (String name = at.isFirst() ? first : json.nextName();
+          isPrefix(name);
+          name = json.nextName()) {
         long value = json.nextLongValue(0);
         switch (name) {
           case VENUE_MS -> {
@@ -225,7 +243,7 @@ final class EventCodec {
       Instant received = instant(row.tsMs(), nanos);
       Instant venue = sameTime ? received : instant(venueMs, venueNanos);
       return new SequencedEvent(
-          row.sequence(), venue, received, (Event) decode(EVENTS, row.kind(), json));
+          row.sequence(), venue, received, (Event) decode(EVENTS, row.kind(), json), at);
     }
   }
 
@@ -233,13 +251,20 @@ final class EventCodec {
     try (JsonParser json = JSON.createParser(row.data())) {
       json.nextToken();
       String envelope = "";
-      if (ENVELOPE.equals(json.nextName())) {
+      String first = json.nextName();
+      VenueId at = at(first, json);
+      if (ENVELOPE.equals(at.isFirst() ? first : json.nextName())) {
         envelope = json.nextStringValue();
         json.nextName();
       }
-      return new CommandRecord(
-          row.sequence(), (Command) decode(COMMANDS, row.kind(), json), envelope);
+      Command command = (Command) decode(COMMANDS, row.kind(), json);
+      return new CommandRecord(row.sequence(), at.isFirst() ? command : command.at(at), envelope);
     }
+  }
+
+  /** A row that names no venue is of the run's first. */
+  private static VenueId at(@Nullable String name, JsonParser json) {
+    return AT.equals(name) ? new VenueId(json.nextStringValue()) : VenueId.FIRST;
   }
 
   /** The name is null at the end of the object. */

@@ -133,12 +133,13 @@ final class JournalNames {
   }
 
   /**
-   * The table itself.
+   * The table itself. A command at a venue has the kind of what is to be done there.
    *
    * @throws IllegalStateException where a class of the family has no kind, or two have the same
    */
   static Map<Class<?>, String> complete(Class<?> family, Map<Class<?>, String> kinds) {
     Set<Class<?>> permitted = new LinkedHashSet<>(List.of(family.getPermittedSubclasses()));
+    permitted.remove(Command.AtVenue.class);
     if (!permitted.equals(kinds.keySet())) {
       throw new IllegalStateException(
           "the kinds of " + kinds.keySet() + " are named, and those of " + permitted + " needed");

@@ -4,6 +4,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.journal.EventCodec.JournalRow;
 import java.time.Instant;
@@ -56,7 +57,8 @@ final class MarketDataText {
   }
 
   private static Optional<StringBuilder> begun(SequencedEvent event, InstrumentId instrument) {
-    if (!isOneWord(instrument.market().name())) {
+    boolean namesItsVenue = event.venue().equals(instrument.market().venue());
+    if (!namesItsVenue || !isOneWord(instrument.market().name())) {
       return Optional.empty();
     }
     Instant received = event.receivedTime();
@@ -109,16 +111,16 @@ final class MarketDataText {
           default -> throw new IllegalArgumentException("no short row: " + row.kind());
         };
     words.requireEnd();
-    return at(row, times, event);
+    return at(row, times, event, instrument.market().venue());
   }
 
-  private static SequencedEvent at(JournalRow row, String times, Event event) {
+  private static SequencedEvent at(JournalRow row, String times, Event event, VenueId at) {
     int more = times.indexOf(':');
     if (more < 0) {
       Instant received = Instant.ofEpochMilli(row.tsMs());
       long lag = Long.parseLong(times);
       Instant venue = lag == 0 ? received : Instant.ofEpochMilli(row.tsMs() - lag);
-      return new SequencedEvent(row.sequence(), venue, received, event);
+      return new SequencedEvent(row.sequence(), venue, received, event, at);
     }
     int last = times.indexOf(':', more + 1);
     long lag = Long.parseLong(times, 0, more, 10);
@@ -127,7 +129,7 @@ final class MarketDataText {
     Instant venue =
         Instant.ofEpochMilli(row.tsMs() - lag)
             .plusNanos(Long.parseLong(times, last + 1, times.length(), 10));
-    return new SequencedEvent(row.sequence(), venue, received, event);
+    return new SequencedEvent(row.sequence(), venue, received, event, at);
   }
 
   private static BookSnapshot book(String text) {

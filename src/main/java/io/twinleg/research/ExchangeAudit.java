@@ -6,6 +6,7 @@ import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.PairLedger;
@@ -25,10 +26,18 @@ public final class ExchangeAudit {
 
   private final Engine engine;
   private final AuditSnapshot account;
+  private final VenueId venue;
 
+  /** Of a run with one account. */
   public ExchangeAudit(Engine engine, AuditSnapshot account) {
+    this(engine, account, VenueId.FIRST);
+  }
+
+  /** Of the account at one venue, and the markets there. */
+  public ExchangeAudit(Engine engine, AuditSnapshot account, VenueId venue) {
     this.engine = engine;
     this.account = account;
+    this.venue = venue;
   }
 
   /** Sums over all markets, of the run or of the exchange. */
@@ -47,7 +56,10 @@ public final class ExchangeAudit {
   }
 
   private List<MarketId> markets() {
-    return engine.settings().markets().stream().map(market -> market.market()).toList();
+    return engine.settings().markets().stream()
+        .map(market -> market.market())
+        .filter(market -> market.venue().equals(venue))
+        .toList();
   }
 
   private boolean sizesAgree() {
@@ -103,7 +115,9 @@ public final class ExchangeAudit {
     Sums ours = ours();
     Sums theirs = theirs();
     LogEvent note = agrees() ? LogEvent.info("exchange_audit") : LogEvent.error("exchange_audit");
-    return note.with("agrees", agrees())
+    LogEvent named = venue.isFirst() ? note : note.with("venue", venue.name());
+    return named
+        .with("agrees", agrees())
         .with("fees_ours", ours.fees())
         .with("fees_exchange", theirs.fees())
         .with("funding_ours", ours.funding())

@@ -8,6 +8,7 @@ import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
 import io.twinleg.core.portfolio.Portfolio.Booking;
@@ -17,6 +18,7 @@ import io.twinleg.journal.JournalEntry.CommandRecord;
 import io.twinleg.journal.JournalIdentity;
 import io.twinleg.journal.JournalReader;
 import io.twinleg.journal.Snapshot;
+import io.twinleg.research.VenueReconciliation.VenueReconciliationCheck;
 import io.twinleg.runtime.JournalReplay.SettingsReader;
 import io.twinleg.runtime.SnapshotSchedule;
 import io.twinleg.snapshot.StateCodec;
@@ -41,7 +43,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
   private transient @Nullable Usd capital;
 
   private final Portfolio portfolio = new Portfolio();
-  private final VenueReconciliation reconciliation = new VenueReconciliation();
+  private final Map<VenueId, VenueReconciliation> reconciliations = new TreeMap<>();
   private final Map<MarketId, MarketAccumulator> accumulators = new TreeMap<>();
   private MarketDataCache view = new MarketDataCache(1);
   private Optional<Instant> first = Optional.empty();
@@ -91,7 +93,8 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
         identity,
         new Report.Span(runId, first, last, events, starts, ended),
         stats(),
-        reconciliation.check(),
+        VenueReconciliationCheck.ofAll(
+            reconciliations.values().stream().map(VenueReconciliation::check).toList()),
         withoutMarketData,
         capital);
   }
@@ -147,7 +150,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
     }
     view.apply(event);
     Booking booking = portfolio.apply(event);
-    reconciliation.update(event, booking, portfolio, view);
+    reconciliations.values().forEach(each -> each.update(event, booking, portfolio, view));
     accumulatorOf(booking).ifPresent(accumulator -> accumulator.booked(booking));
     update(event);
     entry.commands().stream().map(CommandRecord::command).forEach(this::sent);
@@ -174,6 +177,7 @@ public final class ReportBuilder implements SnapshotSchedule.Figures {
   }
 
   private void configure(Settings.MarketSettings each) {
+    reconciliations.computeIfAbsent(each.market().venue(), VenueReconciliation::new);
     MarketAccumulator known = accumulators.get(each.market());
     if (known == null) {
       accumulators.put(each.market(), new MarketAccumulator(each, portfolio.ledger(each.market())));

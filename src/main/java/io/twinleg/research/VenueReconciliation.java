@@ -7,6 +7,7 @@ import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Usd;
 import io.twinleg.core.portfolio.Portfolio;
@@ -17,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -37,8 +39,17 @@ final class VenueReconciliation {
   private Instant lastBooked = Instant.MIN;
   private long booked;
 
-  /** Called after the portfolio has applied the event. */
+  private final transient VenueId venue;
+
+  VenueReconciliation(VenueId venue) {
+    this.venue = venue;
+  }
+
+  /** Called after the portfolio has applied the event; what is of another venue is passed over. */
   void update(SequencedEvent event, Booking booking, Portfolio portfolio, MarketDataCache view) {
+    if (!event.venue().equals(venue)) {
+      return;
+    }
     bookedAt(booking).ifPresent(this::booked);
     switch (event.fact()) {
       case Event.MarkPriceUpdated prices ->
@@ -102,6 +113,9 @@ final class VenueReconciliation {
     boolean valued = true;
     for (PairMarketData market : markets) {
       MarketId id = market.instrument(Leg.PERP).id().market();
+      if (!id.venue().equals(venue)) {
+        continue;
+      }
       Optional<MarkHistory.Mark> mark = mark(id, snapshot, account);
       Optional<Price> spot = market.spotValue().or(market::perpValue);
       boolean held =
@@ -197,6 +211,29 @@ final class VenueReconciliation {
     static VenueReconciliationCheck impossible(String obstacle) {
       return new VenueReconciliationCheck(
           Optional.empty(), Optional.empty(), Optional.empty(), 0, Optional.of(obstacle));
+    }
+
+    /**
+     * Of all venues together: the first that cannot be compared or differs, as two differences must
+     * not cancel out; else the sums, as old as the oldest.
+     */
+    static VenueReconciliationCheck ofAll(List<VenueReconciliationCheck> checks) {
+      if (checks.isEmpty()) {
+        return impossible("the venue never reported the account");
+      }
+      return checks.stream()
+          .filter(check -> !check.agrees().orElse(false))
+          .findFirst()
+          .orElseGet(() -> checks.stream().reduce(VenueReconciliationCheck::plus).orElseThrow());
+    }
+
+    private VenueReconciliationCheck plus(VenueReconciliationCheck other) {
+      return new VenueReconciliationCheck(
+          at.flatMap(mine -> other.at.map(its -> its.isBefore(mine) ? its : mine)),
+          ours.flatMap(mine -> other.ours.map(mine::plus)),
+          venue.flatMap(its -> other.venue.map(its::plus)),
+          bookedSince + other.bookedSince,
+          Optional.empty());
     }
 
     Optional<Usd> difference() {

@@ -5,6 +5,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.MarketSymbols;
@@ -12,7 +13,7 @@ import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * What a start asks the venue. Each answer is an event; the account comes after the fills that it
@@ -22,12 +23,12 @@ final class RunStart {
   private final RunSpec spec;
   private final Venue venue;
   private final Engine engine;
-  private final Consumer<Event> events;
+  private final BiConsumer<VenueId, Event> events;
 
   /**
    * @param events processes each answer before the next question
    */
-  RunStart(RunSpec spec, Venue venue, Engine engine, Consumer<Event> events) {
+  RunStart(RunSpec spec, Venue venue, Engine engine, BiConsumer<VenueId, Event> events) {
     this.spec = spec;
     this.venue = venue;
     this.engine = engine;
@@ -44,17 +45,24 @@ final class RunStart {
     for (RunSpec.Market market : spec.markets()) {
       perps.add(resolve(market.names(), perps.size()).perp());
     }
-    events.accept(new Event.CapabilitiesReported(execution.capabilities()));
-    events.accept(new Event.FeesReported(execution.fees()));
+    for (VenueId each : execution.venues()) {
+      ExecutionClient client = execution.at(each);
+      events.accept(each, new Event.CapabilitiesReported(client.capabilities()));
+      events.accept(each, new Event.FeesReported(client.fees()));
+    }
     for (Instrument perp : perps) {
       events.accept(
+          perp.id().market().venue(),
           new Event.FundingHistoryLoaded(
               perp.id(), data.fundingHistory(perp, spec.historyHours())));
     }
-    execution.backfill().forEach(events);
-    events.accept(new Event.AccountReported(execution.account()));
+    for (VenueId each : execution.venues()) {
+      ExecutionClient client = execution.at(each);
+      client.backfill().forEach(event -> events.accept(each, event));
+      events.accept(each, new Event.AccountReported(client.account()));
+    }
     RunSpec.subscribe(venue, spec.markets());
-    events.accept(new Event.StartupCompleted());
+    events.accept(VenueId.FIRST, new Event.StartupCompleted());
   }
 
   /**
@@ -70,9 +78,11 @@ final class RunStart {
               .formatted(names.perp()),
           false);
     }
-    events.accept(new Event.InstrumentsResolved(market, index, pair.spot(), pair.perp()));
+    events.accept(
+        market.venue(), new Event.InstrumentsResolved(market, index, pair.spot(), pair.perp()));
     if (engine.isDelisted(market) != pair.delisted()) {
       events.accept(
+          market.venue(),
           new Event.TradingHalted(InstrumentId.perp(market), pair.delisted(), pair.delisted()));
     }
     return pair;

@@ -8,6 +8,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.telemetry.EventSentence;
 import io.twinleg.telemetry.JsonText;
@@ -22,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -35,7 +35,8 @@ final class StatusSnapshot implements StatusLine.Source {
 
   private final Engine engine;
   private boolean isWatched = true;
-  private @Nullable Instant silentSince;
+  private final Map<VenueId, Instant> silentSince = new TreeMap<>();
+  private String firstVenue = "";
   private Map<MarketId, List<GateReading>> gates = Map.of();
 
   StatusSnapshot(Engine engine) {
@@ -56,16 +57,23 @@ final class StatusSnapshot implements StatusLine.Source {
     return false;
   }
 
-  /** Since when the venue says nothing about the account; empty while it does. */
+  /** Since when a venue says nothing about the account; empty while every one does. */
   Optional<Instant> silentSince() {
-    return Optional.ofNullable(silentSince);
+    return silentSince.values().stream().min(Instant::compareTo);
   }
 
   /** Silence about the account is a part of the status. */
   void watch(SequencedEvent event) {
     if (event.fact() instanceof Event.FeedStatusChanged changed
         && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
-      silentSince = changed.fresh() ? null : event.receivedTime();
+      if (changed.fresh()) {
+        silentSince.remove(event.venue());
+      } else {
+        silentSince.put(event.venue(), event.receivedTime());
+      }
+    } else if (event.fact() instanceof Event.RunStarted started && engine.venues().size() > 1) {
+      JsonNode config = JSON.readTree(started.config()).path("config");
+      firstVenue = config.path("venue").asString("hyperliquid");
     }
   }
 
@@ -95,7 +103,7 @@ final class StatusSnapshot implements StatusLine.Source {
     Map<String, Object> status = new LinkedHashMap<>();
     status.put("ts", now.toString());
     status.put("written", wall.toString());
-    status.put("venue_silent_since", Optional.ofNullable(silentSince).map(Instant::toString));
+    status.put("venue_silent_since", silentSince().map(Instant::toString));
     status.put("mode", engine.modeLabel());
     Optional<MarginReading> margin = engine.margin(now);
     status.put("margin_ratio", margin.map(MarginReading::ratio));
@@ -105,6 +113,9 @@ final class StatusSnapshot implements StatusLine.Source {
     status.put("orders_max", engine.ordersMax());
     status.put("actions_left", engine.actionsLeft());
     status.put("margin", margin.map(StatusSnapshot::margin));
+    if (engine.venues().size() > 1) {
+      status.put("venues", venues(engine.margins(now)));
+    }
     List<Object> markets = new ArrayList<>();
     for (MarketStatus market : engine.status()) {
       Map<String, Object> fields = fields(market);
@@ -120,6 +131,28 @@ final class StatusSnapshot implements StatusLine.Source {
         .capital(now)
         .ifPresent(reading -> status.put("portfolio", portfolio(reading, engine.status())));
     return JsonText.of(status);
+  }
+
+  /** Of a run with several: each with its own account. */
+  private List<Object> venues(Map<VenueId, MarginReading> margins) {
+    List<Object> venues = new ArrayList<>();
+    for (VenueId venue : engine.venues()) {
+      Map<String, Object> fields = new LinkedHashMap<>();
+      fields.put("venue", venue.isFirst() ? firstVenue : venue.name());
+      fields.put(
+          "silent_since", Optional.ofNullable(silentSince.get(venue)).map(Instant::toString));
+      fields.put("capital_usd", engine.capitalAt(venue).map(StatusSnapshot::cents));
+      fields.put("margin", Optional.ofNullable(margins.get(venue)).map(StatusSnapshot::margin));
+      fields.put(
+          "net_usd",
+          cents(
+              engine.status().stream()
+                  .filter(market -> market.market().venue().equals(venue))
+                  .map(MarketStatus::net)
+                  .reduce(Usd.ZERO, Usd::plus)));
+      venues.add(fields);
+    }
+    return venues;
   }
 
   private static Map<String, Object> margin(MarginReading reading) {
@@ -225,9 +258,10 @@ final class StatusSnapshot implements StatusLine.Source {
 
   @Override
   public List<StatusLine> lines(Instant now) {
-    Optional<MarginReading> margin = engine.margin(now);
+    Map<VenueId, MarginReading> margins = engine.margins(now);
     List<StatusLine> lines = new ArrayList<>();
     for (MarketStatus market : engine.status()) {
+      Optional<MarginReading> margin = Optional.ofNullable(margins.get(market.market().venue()));
       lines.add(
           new StatusLine(
               market.market(),

@@ -8,6 +8,7 @@ import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.journal.Journal;
 import io.twinleg.journal.JournalEntry;
 import io.twinleg.journal.JournalEntry.CommandRecord;
@@ -262,18 +263,17 @@ public final class StrategyRunner {
 
   /** An event of our own: its time is now. */
   private void process(Event event) {
+    process(VenueId.FIRST, event);
+  }
+
+  private void process(VenueId of, Event event) {
     Instant now = events.clock().instant();
-    process(new EventSource.Received(now, now, event));
+    process(new EventSource.Received(now, now, event, of));
   }
 
   private void process(EventSource.Received received) {
     latency.taken(received.receivedTime(), events.clock().instant());
-    SequencedEvent event =
-        new SequencedEvent(
-            journal.nextSequence(),
-            received.venueTime(),
-            received.receivedTime(),
-            received.event());
+    SequencedEvent event = received.sequenced(journal.nextSequence());
     journal.append(event);
     stateStore.record(event);
     status.watch(event);

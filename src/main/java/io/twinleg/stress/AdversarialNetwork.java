@@ -8,10 +8,12 @@ import io.twinleg.simulator.NetworkModel.FaultModel;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.Request.Rejection;
 import io.twinleg.simulator.SeededRandom;
+import io.twinleg.stress.FaultSchedule.InjectedFault;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 
 /** The scheduled faults of single messages. */
 final class AdversarialNetwork implements FaultModel {
@@ -30,16 +32,21 @@ final class AdversarialNetwork implements FaultModel {
 
   private final FaultSchedule schedule;
   private final SeededRandom random;
+  private final BiPredicate<InjectedFault, AccountId> concerns;
 
-  AdversarialNetwork(long seed, FaultSchedule schedule) {
+  /**
+   * @param concerns whether an outage is of the venue of an account
+   */
+  AdversarialNetwork(
+      long seed, FaultSchedule schedule, BiPredicate<InjectedFault, AccountId> concerns) {
     this.schedule = schedule;
+    this.concerns = concerns;
     random = SeededRandom.of(seed, "hostile wire");
   }
 
   @Override
   public Passage request(AccountId from, Request request, Instant sent) {
-    if (schedule.isOn(FaultKind.OUTAGE, sent)
-        || (schedule.isOn(FaultKind.LOST_REQUESTS, sent) && random.oneIn(4))) {
+    if (isAway(from, sent) || (schedule.isOn(FaultKind.LOST_REQUESTS, sent) && random.oneIn(4))) {
       return Passage.LOST;
     }
     return late(sent, 8_000);
@@ -47,11 +54,15 @@ final class AdversarialNetwork implements FaultModel {
 
   @Override
   public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
-    if (schedule.isOn(FaultKind.OUTAGE, executed)
+    if (isAway(to, executed)
         || (schedule.isOn(FaultKind.LOST_ANSWERS, executed) && random.oneIn(4))) {
       return Passage.LOST;
     }
     return doubled(executed).orElseGet(() -> late(executed, 5_000));
+  }
+
+  private boolean isAway(AccountId account, Instant now) {
+    return schedule.isOn(FaultKind.OUTAGE, now, fault -> concerns.test(fault, account));
   }
 
   /** A stream loses nothing: what a broken connection held back is sent when it is back. */

@@ -6,6 +6,7 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Usd;
 import io.twinleg.journal.Journal;
@@ -93,15 +94,37 @@ final class AdversarialRun {
     exchange =
         new Exchange(
             instruments(), scenario.fees(), world(schedule), NetworkModel.Latency.STANDARD, proxy);
-    checker = new Checker(exchange, new AdversarialNetwork(seed, schedule), orderIdTag, rules());
+    checker = new Checker(exchange, network(schedule), orderIdTag, rules());
     proxy.delegateTo(checker);
     exchange.subscribe(checker);
-    exchange.admin().open(SimulatedVenue.ACCOUNT, wallet("spot"), wallet("perp"));
+    for (VenueId venue : scenario.venues()) {
+      String at = venue.isFirst() ? "" : " at " + venue;
+      exchange
+          .admin()
+          .open(SimulatedVenue.accountAt(venue), wallet("spot" + at), wallet("perp" + at));
+    }
     faultInjector =
         new FaultInjector(seed, exchange, schedule, scenario, checker, crashPoint, trace);
     faultInjector.scheduleFaults();
     operator = new SimulatedOperator(seed, checker, trace);
     output.onHalt(checker::halted, checker::resumed);
+  }
+
+  private AdversarialNetwork network(FaultSchedule schedule) {
+    return new AdversarialNetwork(
+        seed,
+        schedule,
+        (fault, account) ->
+            scenario.venues().stream()
+                .filter(venue -> SimulatedVenue.accountAt(venue).equals(account))
+                .anyMatch(venue -> scenario.concerns(fault, seed, venue)));
+  }
+
+  private List<SimulatedVenue.Branch> branches() {
+    return scenario.venues().stream()
+        .map(venue ->
+            new SimulatedVenue.Branch(venue, SimulatedVenue.accountAt(venue), scenario.venue()))
+        .toList();
   }
 
   /** In one world of three a wallet holds hardly more than the target. */
@@ -186,8 +209,8 @@ final class AdversarialRun {
     JournalReplay journalReplay = new JournalReplay(scenario.reader());
     SimulatedVenue sim =
         starts == 0
-            ? SimulatedVenue.open(exchange, SimulatedVenue.ACCOUNT, scenario.venue())
-            : SimulatedVenue.reopen(exchange, SimulatedVenue.ACCOUNT, scenario.venue());
+            ? SimulatedVenue.open(exchange, branches())
+            : SimulatedVenue.reopen(exchange, branches());
     faultInjector.connected(sim);
     JournalReplay.Recovered before =
         journalReplay.recover(
@@ -238,7 +261,7 @@ final class AdversarialRun {
   }
 
   private void durable(Command command) {
-    switch (command) {
+    switch (command.inner()) {
       case Command.PlaceOrder place -> checker.durable(place.order().hex());
       case Command.CancelOrder cancel -> checker.durable("cancel " + cancel.order().hex());
       case Command.TransferCollateral move -> checker.durable("transfer " + move.transfer());
@@ -275,6 +298,7 @@ final class AdversarialRun {
     if (checker.isQuietSince(before) && quietSince.isBefore(before)) {
       quietSince = now;
       engine.status().forEach(this::compare);
+      scenario.venues().forEach(this::checkItsOwn);
     }
   }
 
@@ -287,6 +311,14 @@ final class AdversarialRun {
             status.fees(),
             status.funding(),
             status.openSpotOrders() + status.openPerpOrders()));
+  }
+
+  /** An account trades what its venue lists, and nothing of another. */
+  private void checkItsOwn(VenueId venue) {
+    exchange.fills(SimulatedVenue.accountAt(venue)).stream()
+        .filter(fill -> !fill.instrument().market().venue().equals(venue))
+        .findFirst()
+        .ifPresent(fill -> checker.broken("I4", "traded by the account of another venue: " + fill));
   }
 
   private void closeVenue() {

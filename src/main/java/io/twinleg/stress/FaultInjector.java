@@ -2,11 +2,13 @@ package io.twinleg.stress;
 
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.journal.MemoryJournal;
+import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Request;
 import io.twinleg.simulator.SeededRandom;
@@ -20,6 +22,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -102,7 +106,7 @@ final class FaultInjector {
 
   void crashed() {
     running = NONE;
-    checker.setUnavailable(true);
+    checker.setUnavailable(scenario.venues());
   }
 
   private void start(InjectedFault fault) {
@@ -115,12 +119,12 @@ final class FaultInjector {
       case DELISTING -> setStatus(market, true, false);
       case DELEVERAGING ->
           partOfShort(market, random)
-              .ifPresent(part ->
-                  exchange.admin().deleverage(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+              .ifPresent(
+                  part -> exchange.admin().deleverage(account(market), market.perp().id(), part));
       case LIQUIDATION ->
           partOfShort(market, random)
-              .ifPresent(part ->
-                  exchange.admin().liquidate(SimulatedVenue.ACCOUNT, market.perp().id(), part));
+              .ifPresent(
+                  part -> exchange.admin().liquidate(account(market), market.perp().id(), part));
       case MANUAL_PERP ->
           partOfShort(market, random)
               .ifPresent(part -> byHand(market.perp().id(), Side.BUY, part, TimeInForce.IOC, 1));
@@ -167,11 +171,22 @@ final class FaultInjector {
   /** Whether the runner cannot act. Computed after each change, since faults overlap. */
   private void updateAvailability() {
     Instant now = exchange.now();
-    unavailable =
-        schedule.isOn(FaultKind.OUTAGE, now)
-            || schedule.of(FaultKind.SILENT_FEED).stream()
-                .anyMatch(each -> each.isOn(now) && feed(each) == Feed.ACCOUNT);
-    checker.setUnavailable(unavailable || running.journal() == null);
+    Set<VenueId> away = new TreeSet<>();
+    scenario.venues().stream().filter(venue -> isAway(venue, now)).forEach(away::add);
+    unavailable = !away.isEmpty();
+    checker.setUnavailable(running.journal() == null ? scenario.venues() : away);
+  }
+
+  private boolean isAway(VenueId venue, Instant now) {
+    return schedule.isOn(FaultKind.OUTAGE, now, fault -> concerns(fault, venue))
+        || schedule.isOn(
+            FaultKind.SILENT_FEED,
+            now,
+            fault -> feed(fault) == Feed.ACCOUNT && concerns(fault, venue));
+  }
+
+  private boolean concerns(InjectedFault fault, VenueId venue) {
+    return scenario.concerns(fault, seed, venue);
   }
 
   private Feed feed(InjectedFault fault) {
@@ -188,19 +203,31 @@ final class FaultInjector {
   }
 
   private void cut(InjectedFault fault, SimulatedVenue venue) {
-    feeds(fault).forEach(feed -> venue.cut(feed));
+    for (VenueId each : scenario.venues()) {
+      if (concerns(fault, each)) {
+        feeds(fault).forEach(feed -> venue.cut(feed, each));
+      }
+    }
   }
 
   /** Restores the feeds that no other fault cuts. */
   private void restore(InjectedFault ended, SimulatedVenue venue) {
     Instant now = exchange.now();
-    for (Feed feed : feeds(ended)) {
-      boolean cutElsewhere =
-          schedule.faults().stream().anyMatch(each -> each.isOn(now) && feeds(each).contains(feed));
-      if (!cutElsewhere) {
-        venue.restore(feed);
+    for (VenueId at : scenario.venues()) {
+      for (Feed feed : concerns(ended, at) ? feeds(ended) : List.<Feed>of()) {
+        boolean cutElsewhere =
+            schedule.faults().stream()
+                .anyMatch(
+                    each -> each.isOn(now) && feeds(each).contains(feed) && concerns(each, at));
+        if (!cutElsewhere) {
+          venue.restore(feed, at);
+        }
       }
     }
+  }
+
+  private static AccountId account(StressScenario.Market market) {
+    return SimulatedVenue.accountAt(market.names().market().venue());
   }
 
   private void setStatus(StressScenario.Market market, boolean delisted, boolean halted) {
@@ -210,7 +237,7 @@ final class FaultInjector {
 
   /** Between a tenth and all of the short; empty when there is none. */
   private Optional<Quantity> partOfShort(StressScenario.Market market, SeededRandom random) {
-    Quantity held = exchange.audit(SimulatedVenue.ACCOUNT).position(market.perp().id()).negated();
+    Quantity held = exchange.audit(account(market)).position(market.perp().id()).negated();
     Quantity part =
         market
             .perp()
@@ -219,7 +246,7 @@ final class FaultInjector {
   }
 
   private void manualSpot(StressScenario.Market market, SeededRandom random) {
-    exchange.admin().depositCoins(SimulatedVenue.ACCOUNT, market.spot().id(), lots(market));
+    exchange.admin().depositCoins(account(market), market.spot().id(), lots(market));
     if (random.oneIn(2)) {
       byHand(market.spot().id(), Side.SELL, lots(market), TimeInForce.IOC, 1);
     }
@@ -257,7 +284,7 @@ final class FaultInjector {
             tif,
             leg.equals(market.perp().id()),
             Optional.empty());
-    exchange.admin().executeManually(SimulatedVenue.ACCOUNT, order);
+    exchange.admin().executeManually(account(market), order);
   }
 
   /** The machine's wall clock, which a fault steps. */

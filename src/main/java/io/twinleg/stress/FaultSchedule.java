@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /** All faults of one world, in the order of time: drawn from its seed, kind by kind. */
 public record FaultSchedule(List<InjectedFault> faults) {
@@ -66,6 +67,16 @@ public record FaultSchedule(List<InjectedFault> faults) {
 
   List<InjectedFault> of(FaultKind kind) {
     return faults.stream().filter(fault -> fault.kind() == kind).toList();
+  }
+
+  /** Whether a fault of this kind is active among those that concern what is asked for. */
+  boolean isOn(FaultKind kind, Instant now, Predicate<InjectedFault> concerns) {
+    for (InjectedFault fault : faults) {
+      if (fault.kind() == kind && fault.isOn(now) && concerns.test(fault)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Whether a fault of this kind is active. */

@@ -1,6 +1,8 @@
 package io.twinleg.venue;
 
 import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
+import io.twinleg.core.model.MarketId.VenueId;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -18,6 +20,16 @@ public interface EventSource {
    */
   Optional<Received> await(Instant until);
 
-  /** An event with the venue's time and the time at which it was received here. */
-  record Received(Instant venueTime, Instant receivedTime, Event event) {}
+  /** An event with the venue's time, the time at which it was received here, and its venue. */
+  record Received(Instant venueTime, Instant receivedTime, Event event, VenueId venue) {
+    /** Of the first venue, which is the only one of most runs. */
+    public Received(Instant venueTime, Instant receivedTime, Event event) {
+      this(venueTime, receivedTime, event, VenueId.FIRST);
+    }
+
+    /** As the journal has it at this place. */
+    public SequencedEvent sequenced(long sequence) {
+      return new SequencedEvent(sequence, venueTime, receivedTime, event, venue);
+    }
+  }
 }

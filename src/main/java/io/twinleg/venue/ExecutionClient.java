@@ -5,11 +5,23 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.VenueCapabilities;
 import java.util.List;
+import java.util.Set;
 
 /** Trading for one account at one venue. Responses to what is sent arrive as events, or never. */
 public interface ExecutionClient {
+  /** The venues that there is an account at; one, unless it is {@link RoutedExecution}. */
+  default Set<VenueId> venues() {
+    return Set.of(VenueId.FIRST);
+  }
+
+  /** Trading at one of them. */
+  default ExecutionClient at(VenueId venue) {
+    return this;
+  }
+
   VenueCapabilities capabilities();
 
   FeeSchedule fees();

@@ -5,11 +5,13 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.VenueCapabilities;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A venue that forwards every call to another one. A subclass overrides what it watches or changes;
@@ -61,6 +63,17 @@ public abstract class ForwardingVenue implements Venue, ExecutionClient, EventSo
   }
 
   // ---- trading
+
+  @Override
+  public Set<VenueId> venues() {
+    return delegate.trading().venues();
+  }
+
+  /** Of several it is the venue's own, which a subclass does not watch. */
+  @Override
+  public ExecutionClient at(VenueId venue) {
+    return venues().size() == 1 ? this : delegate.trading().at(venue);
+  }
 
   @Override
   public VenueCapabilities capabilities() {

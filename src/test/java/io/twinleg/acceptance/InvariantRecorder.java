@@ -12,6 +12,7 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -104,26 +105,25 @@ final class InvariantRecorder {
     if (fixture.isDisputed()) {
       return;
     }
-    AuditSnapshot account = fixture.account();
     for (MarketSettings market : settings.markets()) {
-      observe(market.market(), account).ifPresent(seen -> check(market, seen));
+      observe(market.market()).ifPresent(seen -> check(market, seen));
     }
     if (settings.portfolio().isPresent() && !ownerGoesLong) {
-      checkAllTogether(account);
+      checkAllTogether();
     }
-    if (!catchingUp && isQuiet(account)) {
-      compareBooks(account);
+    if (!catchingUp && isQuiet()) {
+      fixture.venues().forEach(this::compareBooks);
     }
   }
 
   /** I3 over all markets of one capital: no more than one clip stands alone. */
-  private void checkAllTogether(AuditSnapshot account) {
+  private void checkAllTogether() {
     Usd all = Usd.ZERO;
     Usd clip = Usd.ZERO;
     for (MarketSettings market : settings.markets()) {
       BigDecimal ratio = market.execution().hedgeRatio();
       all =
-          observe(market.market(), account)
+          observe(market.market())
               .filter(seen -> seen.isUnhedged(ratio) && !isChangedFromOutside(seen))
               .map(seen -> seen.unhedgedUsd(ratio))
               .orElse(Usd.ZERO)
@@ -174,7 +174,7 @@ final class InvariantRecorder {
 
   /** The owner, a liquidation or a deleveraging has traded our perp. */
   private boolean isChangedFromOutside(Observation seen) {
-    return fixture.account().fills().stream()
+    return fixture.account(seen.perp().id().market().venue()).fills().stream()
         .anyMatch(fill ->
             fill.instrument().equals(seen.perp().id()) && !Observation.isOurs(fill, Trader.BOOK));
   }
@@ -184,10 +184,9 @@ final class InvariantRecorder {
     if (fixture.isDisputed()) {
       return;
     }
-    AuditSnapshot account = fixture.account();
     Usd atRisk = order.side() == Side.BUY ? order.notional() : Usd.ZERO;
     for (MarketSettings market : settings.markets()) {
-      Optional<Observation> seen = observe(market.market(), account);
+      Optional<Observation> seen = observe(market.market());
       if (seen.isPresent() && seen.get().isOf(order.instrument())) {
         rules(market, fallen(seen.get())).check(order, seen.get(), working(market.market()));
       }
@@ -220,7 +219,8 @@ final class InvariantRecorder {
         market.execution().repairTimeout().plus(grace));
   }
 
-  private Optional<Observation> observe(MarketId market, AuditSnapshot account) {
+  private Optional<Observation> observe(MarketId market) {
+    AuditSnapshot account = fixture.account(market.venue());
     Instrument spot = instrument(InstrumentId.spot(market));
     Instrument perp = instrument(InstrumentId.perp(market));
     Optional<Price> mark = fixture.exchange().mark(perp.id());
@@ -259,7 +259,8 @@ final class InvariantRecorder {
   /** What the exchange has filled of it counts as held already, received or not. */
   private Quantity unfilledAtVenue(PlaceOrder order) {
     Quantity filled = Quantity.ZERO;
-    for (Fill fill : fixture.account().fills()) {
+    VenueId venue = order.instrument().market().venue();
+    for (Fill fill : fixture.account(venue).fills()) {
       if (fill.clientOrderId().filter(order.order()::equals).isPresent()) {
         filled = filled.plus(fill.quantity());
       }
@@ -269,22 +270,36 @@ final class InvariantRecorder {
 
   // ---- I6: our books against the exchange's
 
-  private boolean isQuiet(AuditSnapshot account) {
+  private boolean isQuiet() {
     RecordingVenue where = recorder.orElseThrow();
-    return account.fills().stream().allMatch(where::hasReceived)
-        && account.fundingReceived().equals(where.fundingReceived());
+    Usd funding = Usd.ZERO;
+    for (VenueId venue : fixture.venues()) {
+      AuditSnapshot account = fixture.account(venue);
+      funding = funding.plus(account.fundingReceived());
+      if (!account.fills().stream().allMatch(where::hasReceived)) {
+        return false;
+      }
+    }
+    return funding.equals(where.fundingReceived());
   }
 
-  private void compareBooks(AuditSnapshot account) {
+  /** Each venue's account holds the markets there, and nothing of another venue's. */
+  private void compareBooks(VenueId venue) {
+    AuditSnapshot account = fixture.account(venue);
+    if (!account.fills().stream()
+        .allMatch(fill -> fill.instrument().market().venue().equals(venue))) {
+      throw new AssertionError("an order of another venue went to that of " + venue);
+    }
     Set<Fill.Identity> counted = new LinkedHashSet<>();
     account.fills().forEach(fill -> counted.add(fill.identity()));
     if (counted.size() != account.fills().size()) {
       throw new AssertionError("I6: the exchange made two fills of one identity");
     }
-    for (MarketSettings market : settings.markets()) {
-      observe(market.market(), account).ifPresent(this::compareSizes);
-    }
-    ExchangeAudit footing = new ExchangeAudit(engine, account);
+    settings.markets().stream()
+        .map(MarketSettings::market)
+        .filter(market -> market.venue().equals(venue))
+        .forEach(market -> observe(market).ifPresent(this::compareSizes));
+    ExchangeAudit footing = new ExchangeAudit(engine, account, venue);
     if (!fixture.ownerTrades() && !footing.agrees()) {
       throw new AssertionError("I6: our books and the exchange's differ: " + footing.note());
     }

@@ -10,6 +10,7 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Rate;
@@ -17,6 +18,7 @@ import io.twinleg.core.model.RejectReason;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.Usd;
+import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.AuditSnapshot;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.ExecutionReport;
@@ -26,12 +28,18 @@ import io.twinleg.simulator.Request;
 import io.twinleg.simulator.ScriptedFaults;
 import io.twinleg.simulator.ScriptedWorld;
 import io.twinleg.simulator.WorldGateway;
+import io.twinleg.simulator.server.aster.AsterInstruments;
+import io.twinleg.venue.simulated.SimulatedVenue;
+import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +48,12 @@ import java.util.function.Consumer;
  */
 final class MarketFixture {
   static final Instant T0 = FixtureF0.T0;
+  static final VenueId ASTER = new VenueId("aster");
+
+  /** Not what lies at the first venue. */
+  private static final Usd ASTER_SPOT = Usd.of("700");
+
+  private static final Usd ASTER_PERP = Usd.of("600");
 
   private final ScriptedWorld world;
   private final List<Instrument> instruments = new ArrayList<>(FixtureF0.instruments());
@@ -47,6 +61,7 @@ final class MarketFixture {
   private FeeSchedule fees = FixtureF0.FEES;
   private Usd spotWallet = FixtureF0.BALANCE;
   private Usd perpWallet = FixtureF0.BALANCE;
+  private final Map<VenueId, AccountId> accounts = new TreeMap<>(Map.of(VenueId.FIRST, ACCOUNT));
   private Exchange exchange;
   private boolean ownerTrades;
   private boolean disputed;
@@ -66,6 +81,21 @@ final class MarketFixture {
     instruments.add(spot);
     instruments.add(perp);
     return this;
+  }
+
+  /** A second venue over the same exchange, with a coin, wallets and fees of its own. */
+  MarketFixture listingAtAster(Instrument spot, Instrument perp) {
+    accounts.put(ASTER, new AccountId("aster"));
+    return listing(spot, perp);
+  }
+
+  /** What a run connects with: each venue's account. */
+  List<SimulatedVenue.Branch> branches() {
+    return accounts.entrySet().stream()
+        .map(each ->
+            new SimulatedVenue.Branch(
+                each.getKey(), each.getValue(), SimulatedVenueSettings.STANDARD))
+        .toList();
   }
 
   MarketFixture wallets(String spotUsd, String perpUsd) {
@@ -106,6 +136,11 @@ final class MarketFixture {
     if (exchange == null) {
       exchange = new Exchange(instruments, fees, world, NetworkModel.Latency.STANDARD, faults);
       exchange.admin().open(ACCOUNT, spotWallet, perpWallet);
+      if (accounts.containsKey(ASTER)) {
+        exchange
+            .admin()
+            .open(accounts.get(ASTER), ASTER_SPOT, ASTER_PERP, AsterInstruments.FEES, null);
+      }
     }
     return exchange;
   }
@@ -255,6 +290,23 @@ final class MarketFixture {
   }
 
   AuditSnapshot account() {
-    return exchange().audit(ACCOUNT);
+    return account(VenueId.FIRST);
+  }
+
+  AuditSnapshot account(VenueId venue) {
+    return exchange().audit(accounts.get(venue));
+  }
+
+  Set<VenueId> venues() {
+    return accounts.keySet();
+  }
+
+  /** Nothing reaches the venue any more, and nothing comes from it. */
+  void away(VenueId venue) {
+    faults.away(accounts.get(venue));
+  }
+
+  void back(VenueId venue) {
+    faults.back(accounts.get(venue));
   }
 }

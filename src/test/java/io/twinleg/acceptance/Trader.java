@@ -1,6 +1,5 @@
 package io.twinleg.acceptance;
 
-import static io.twinleg.simulator.FixtureF0.ACCOUNT;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.config.Config;
@@ -15,6 +14,7 @@ import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.Quantity;
@@ -41,7 +41,6 @@ import io.twinleg.telemetry.LogSink;
 import io.twinleg.telemetry.StatusLine;
 import io.twinleg.venue.Venue;
 import io.twinleg.venue.simulated.SimulatedVenue;
-import io.twinleg.venue.simulated.SimulatedVenueSettings;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -111,7 +110,7 @@ final class Trader implements LogSink {
         Config.load(
             Path.of("config_example.json"), all, Config.Mode.DRY_RUN, name -> Optional.empty());
     engine = new Engine(settings(config));
-    venue = SimulatedVenue.open(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+    venue = SimulatedVenue.open(fixture.exchange(), fixture.branches());
     invariants = new InvariantRecorder(fixture, engine, config.settings());
     recorder = new RecordingVenue(venue, invariants::sending);
     invariants.attachTo(recorder);
@@ -146,7 +145,7 @@ final class Trader implements LogSink {
   }
 
   private void start() {
-    venue = SimulatedVenue.reopen(fixture.exchange(), ACCOUNT, SimulatedVenueSettings.STANDARD);
+    venue = SimulatedVenue.reopen(fixture.exchange(), fixture.branches());
     JournalReplay.Recovered before =
         new JournalReplay(Trader::settings)
             .recover(
@@ -305,6 +304,21 @@ final class Trader implements LogSink {
 
   void cut(Feed feed) {
     venue.cut(feed);
+  }
+
+  /** A venue is away: no feed of it comes, and no request reaches it. */
+  void goesAway(VenueId silent) {
+    fixture.away(silent);
+    for (Feed feed : Feed.values()) {
+      venue.cut(feed, silent);
+    }
+  }
+
+  void comesBack(VenueId silent) {
+    fixture.back(silent);
+    for (Feed feed : Feed.values()) {
+      venue.restore(feed, silent);
+    }
   }
 
   void restore(Feed feed) {

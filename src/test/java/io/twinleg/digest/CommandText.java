@@ -49,6 +49,7 @@ public final class CommandText {
       case Command.QueryOrder it -> "QueryOrder " + instrument(it.instrument());
       case Command.InvalidateNonce it -> "BurnNonce";
       case Command.QueryAccount it -> "QueryAccount";
+      case Command.AtVenue it -> it.venue() + " " + text(it.inner());
       case Command.AdjustPosition it -> "CorrectBooks " + correction(it.correction());
       case Command.Shutdown it -> "EndRun " + it.exitCode();
     };

@@ -9,6 +9,7 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
@@ -84,6 +85,30 @@ class EventCodecTest {
         .isEqualTo("{\"@venue\":1767615000005}");
     assertThat(data(NOON, new Event.CashTransfer(Usd.of("-1.50"), "withdrawal", NOON)))
         .isEqualTo("{\"usd\":\"-1.5\",\"what\":\"withdrawal\",\"time\":\"2026-01-05T12:10:00Z\"}");
+  }
+
+  @Test
+  void whatIsOfAnotherVenueThanTheFirstNamesItAndOldRowsAreTheFirsts() {
+    VenueId aster = new VenueId("aster");
+    SequencedEvent event =
+        new SequencedEvent(9, NOON.minusMillis(2), NOON, new Event.BudgetReported(3, 7), aster);
+    JournalRow row = EventCodec.encode(event);
+    assertThat(row.data()).startsWith("{\"@at\":\"aster\",\"@venue\":").contains("\"used\":3");
+    assertThat(EventCodec.decodeEvent(row)).isEqualTo(event);
+    CommandRecord query =
+        new CommandRecord(4, new Command.QueryAccount().at(aster), "{\"nonce\":5}");
+    JournalRow command = EventCodec.encode(9, NOON.toEpochMilli(), query);
+    assertThat(command.kind()).isEqualTo("QueryAccount");
+    assertThat(EventCodec.decodeCommand(command)).isEqualTo(query);
+    assertThat(EventCodec.decodeEvent(JournalRow.sealed(1, 0, 0, "TimerFired", "{}")).venue())
+        .isEqualTo(VenueId.FIRST);
+    assertThat(new Command.QueryAccount().at(VenueId.FIRST)).isEqualTo(new Command.QueryAccount());
+    InstrumentId there = InstrumentId.perp(MarketId.at(aster, "BTC"));
+    SequencedEvent rate =
+        new SequencedEvent(
+            2, NOON, NOON, new Event.FundingRateUpdated(there, Rate.hourly("0.00003")), aster);
+    assertThat(EventCodec.encode(rate).data()).isEqualTo("0 aster/BTC/perp 0.00003/1h");
+    assertThat(EventCodec.decodeEvent(EventCodec.encode(rate))).isEqualTo(rate);
   }
 
   @Test

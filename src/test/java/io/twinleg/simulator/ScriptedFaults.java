@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
@@ -20,10 +22,20 @@ import java.util.function.Predicate;
 public final class ScriptedFaults implements FaultModel {
   private record Once<T>(Predicate<Request> request, Predicate<ExecutionReport> report, T effect) {}
 
+  private final Set<AccountId> away = new TreeSet<>();
   private final List<Once<Passage>> onRequests = new ArrayList<>();
   private final List<Once<Passage>> onAnswers = new ArrayList<>();
   private final List<Once<Passage>> onStream = new ArrayList<>();
   private final List<Once<Rejection>> rejections = new ArrayList<>();
+
+  /** From now on no request of this account reaches the exchange, and no answer comes back. */
+  public void away(AccountId account) {
+    away.add(account);
+  }
+
+  public void back(AccountId account) {
+    away.remove(account);
+  }
 
   /** The next order of this instrument never reaches the exchange. */
   public ScriptedFaults loseNextOrder(InstrumentId instrument) {
@@ -83,11 +95,17 @@ public final class ScriptedFaults implements FaultModel {
 
   @Override
   public Passage request(AccountId from, Request request, Instant sent) {
+    if (away.contains(from)) {
+      return Passage.LOST;
+    }
     return take(onRequests, it -> it.request().test(request)).orElse(Passage.ON_TIME);
   }
 
   @Override
   public Passage answer(AccountId to, Request request, ExecutionReport answer, Instant executed) {
+    if (away.contains(to)) {
+      return Passage.LOST;
+    }
     return take(onAnswers, it -> it.request().test(request)).orElse(Passage.ON_TIME);
   }
 

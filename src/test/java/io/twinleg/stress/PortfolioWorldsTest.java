@@ -48,6 +48,31 @@ class PortfolioWorldsTest {
         .isPositive();
   }
 
+  /** Outages and silences are of one venue in two cases of three. */
+  @Test
+  @DisplayName("with one of two venues away no promise is broken, and both are entered")
+  void keepsItsPromisesAtTwoVenues() {
+    String[] atBoth = PORTFOLIO.clone();
+    atBoth[0] =
+        """
+        markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE"},\
+        {"venue":"aster","base":"ETH","spot":"ETH/USDT","perp":"ETHUSDT"}]\
+        """;
+    StressScenario scenario = StressScenarios.of(LENGTH, FaultKind.all(), atBoth);
+    assertThat(scenario.venues()).hasSize(2);
+    List<WorldResult> worlds = new SimulationBatch(scenario).run(1, 6, done -> {});
+    assertThat(worlds).allSatisfy(world -> assertThat(world.violation()).isEmpty());
+    assertThat(worlds.stream().mapToLong(world -> world.count("entered_position")).sum())
+        .isGreaterThan(6);
+    StressScenario calm = StressScenarios.of(LENGTH, List.of(), atBoth);
+    assertThat(new SimulationBatch(calm).run(1, 2, done -> {}))
+        .as("a clip or more at each")
+        .allSatisfy(world -> {
+          assertThat(world.violation()).isEmpty();
+          assertThat(world.count("entered_position")).isGreaterThanOrEqualTo(2);
+        });
+  }
+
   @Test
   @DisplayName("without faults no more than one clip is un-hedged over all markets together")
   void oneClipStandsAloneInAllMarkets() {

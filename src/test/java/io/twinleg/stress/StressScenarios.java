@@ -1,9 +1,9 @@
 package io.twinleg.stress;
 
+import io.twinleg.bootstrap.DryRunSpec;
 import io.twinleg.config.Config;
 import io.twinleg.core.Settings;
 import io.twinleg.core.Settings.MarketSettings;
-import io.twinleg.simulator.InstrumentCatalog;
 import io.twinleg.stress.invariants.MarketRules;
 import io.twinleg.venue.MarketSymbols;
 import io.twinleg.venue.simulated.SimulatedVenue;
@@ -44,11 +44,11 @@ final class StressScenarios {
 
   private static StressScenario.Market market(
       MarketSymbols names, MarketSettings market, Settings settings) {
-    InstrumentCatalog entry = InstrumentCatalog.find(names.spot(), names.perp()).orElseThrow();
+    DryRunSpec.Listed entry = DryRunSpec.Listed.of(names);
     MarketRules rules =
         new MarketRules(
-            entry.spot(names.market()),
-            entry.perp(names.market()),
+            entry.pair().spot(),
+            entry.pair().perp(),
             market.strategy().targetUsdNotional(),
             market.execution().maxClip(),
             settings.risk().perSymbolNotionalCap(),

@@ -82,7 +82,8 @@ public final class BacktestCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Config config =
-        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
+        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system())
+            .ofOneVenue("backtest");
     if (folder == null) {
       throw new UsageException("backtest needs --history DIR, a folder of recordings");
     }

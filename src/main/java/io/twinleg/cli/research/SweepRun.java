@@ -147,7 +147,8 @@ public final class SweepRun {
   private Config config(List<String> more) {
     List<String> overrides = new ArrayList<>(common.overrides);
     overrides.addAll(more);
-    return Config.load(common.file(true), overrides, Config.Mode.DRY_RUN, Environment.system());
+    return Config.load(common.file(true), overrides, Config.Mode.DRY_RUN, Environment.system())
+        .ofOneVenue("sweep");
   }
 
   private static Usd tenTimes(Config config) {

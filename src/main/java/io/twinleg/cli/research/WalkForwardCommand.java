@@ -149,7 +149,8 @@ final class WalkForwardCommand implements Callable<Integer> {
   /** Without one capital in it there is one here: how large it is makes no difference to rates. */
   private Config config() {
     Config given =
-        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system());
+        Config.load(common.file(true), common.overrides, Config.Mode.DRY_RUN, Environment.system())
+            .ofOneVenue("walk-forward");
     if (given.settings().portfolio().isPresent()) {
       return given;
     }

@@ -4,6 +4,7 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
 import io.twinleg.core.model.PositionAdjustment;
@@ -15,6 +16,45 @@ import io.twinleg.core.model.Usd;
 
 /** A request that leaves the core. It is durable in the journal before a byte of it is sent. */
 public sealed interface Command {
+
+  /** The venue that it is for. */
+  default VenueId venue() {
+    return switch (this) {
+      case PlaceOrder order -> order.instrument().market().venue();
+      case CancelOrder cancel -> cancel.instrument().market().venue();
+      case SetLeverage leverage -> leverage.instrument().market().venue();
+      case QueryOrder query -> query.instrument().market().venue();
+      case AtVenue at -> at.venue();
+      case TransferCollateral transfer -> VenueId.FIRST;
+      case ConfirmTransfer confirmation -> VenueId.FIRST;
+      case InvalidateNonce nonce -> VenueId.FIRST;
+      case QueryAccount query -> VenueId.FIRST;
+      case AdjustPosition adjustment -> VenueId.FIRST;
+      case Shutdown shutdown -> VenueId.FIRST;
+    };
+  }
+
+  /** The same for one venue; what names an instrument of it names it already. */
+  default Command at(VenueId venue) {
+    return venue().equals(venue) ? this : new AtVenue(venue, this);
+  }
+
+  /** What is to be done there. */
+  default Command inner() {
+    return this;
+  }
+
+  /**
+   * A request about the account at another venue than the first, which the request itself does not
+   * name.
+   */
+  record AtVenue(VenueId venue, Command inner) implements Command {
+    public AtVenue {
+      if (venue.isFirst() || inner instanceof AtVenue || !inner.venue().isFirst()) {
+        throw new IllegalArgumentException(inner + " is not to be sent to " + venue);
+      }
+    }
+  }
 
   /**
    * Constructed by {@code PreTradeRisk} alone: the command is itself the proof that risk approved

@@ -1,5 +1,6 @@
 package io.twinleg.core.event;
 
+import io.twinleg.core.model.MarketId.VenueId;
 import java.time.Instant;
 
 /**
@@ -7,5 +8,13 @@ import java.time.Instant;
  *
  * @param sequence its place in the journal, never reused
  * @param venueTime when the venue says it happened; our own facts carry the received time
+ * @param venue that it came from; the first for our own facts
  */
-public record SequencedEvent(long sequence, Instant venueTime, Instant receivedTime, Event fact) {}
+public record SequencedEvent(
+    long sequence, Instant venueTime, Instant receivedTime, Event fact, VenueId venue) {
+
+  /** Of a run's first venue, or of its own. */
+  public SequencedEvent(long sequence, Instant venueTime, Instant receivedTime, Event fact) {
+    this(sequence, venueTime, receivedTime, fact, VenueId.FIRST);
+  }
+}

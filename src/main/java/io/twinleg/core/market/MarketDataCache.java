@@ -6,6 +6,7 @@ import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Optional;
@@ -65,7 +66,7 @@ public final class MarketDataCache {
               .ifPresent(market -> market.observe(seen, event.venueTime(), event.receivedTime()));
       case Event.FundingHistoryLoaded loaded ->
           on(loaded.instrument(), market -> addAll(market, loaded.hours()));
-      case Event.FeedStatusChanged changed -> feed(changed);
+      case Event.FeedStatusChanged changed -> feed(changed, event.venue());
       case Event.TradingHalted trading ->
           on(trading.instrument(), market -> market.trading(trading.delisted(), trading.halted()));
       default -> {
@@ -84,17 +85,19 @@ public final class MarketDataCache {
     hours.forEach(market.funding()::add);
   }
 
-  /** A silence that names no instrument concerns every market. */
-  private void feed(Event.FeedStatusChanged changed) {
+  /** A silence that names no instrument concerns every market of its venue. */
+  private void feed(Event.FeedStatusChanged changed, VenueId venue) {
     if (changed.instrument().isPresent()) {
       InstrumentId instrument = changed.instrument().get();
       on(instrument, market -> feed(market, instrument.leg(), changed));
       return;
     }
-    for (PairMarketData market : markets.values()) {
-      feed(market, Leg.SPOT, changed);
-      feed(market, Leg.PERP, changed);
-    }
+    markets.forEach((id, market) -> {
+      if (id.venue().equals(venue)) {
+        feed(market, Leg.SPOT, changed);
+        feed(market, Leg.PERP, changed);
+      }
+    });
   }
 
   private static void feed(PairMarketData market, Leg leg, Event.FeedStatusChanged changed) {

@@ -2,6 +2,7 @@ package io.twinleg.core.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The account as the venue sees it, whatever its mode.
@@ -57,6 +58,24 @@ public record AccountState(
     balances = List.copyOf(balances);
     positions = List.copyOf(positions);
     openOrders = List.copyOf(openOrders);
+  }
+
+  /** Both accounts together, for people: no venue takes the money of another. */
+  public AccountState plus(AccountState other) {
+    return new AccountState(
+        pooled && other.pooled,
+        freeForSpot.plus(other.freeForSpot),
+        freeForPerp.plus(other.freeForPerp),
+        perpEquity.plus(other.perpEquity),
+        maintenanceMargin.plus(other.maintenanceMargin),
+        quoteBalance.plus(other.quoteBalance),
+        joined(balances, other.balances),
+        joined(positions, other.positions),
+        joined(openOrders, other.openOrders));
+  }
+
+  private static <T> List<T> joined(List<T> ours, List<T> others) {
+    return Stream.concat(ours.stream(), others.stream()).toList();
   }
 
   /** Neither money nor a coin nor a position nor an order: a new account, or no answer at all. */

@@ -96,6 +96,17 @@ public final class BuyingPower {
     spotSoldSince = Usd.ZERO;
   }
 
+  /**
+   * The quote and the collateral at these marks, moved on by our own fills since the report; empty
+   * before the first one.
+   */
+  public Optional<Usd> worth(Function<InstrumentId, Optional<Price>> marks) {
+    return perpEquity(marks)
+        .flatMap(equity ->
+            reported.map(state -> state.pooled() ? equity : equity.plus(state.quoteBalance())))
+        .map(sum -> sum.minus(spotSpentSince).plus(spotSoldSince));
+  }
+
   /** Of our own sales of spot, not in a report yet. */
   public Usd spotSoldSince() {
     return spotSoldSince;

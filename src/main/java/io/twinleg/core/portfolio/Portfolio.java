@@ -8,23 +8,26 @@ import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.PositionAdjustment;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * The ledgers of all markets and the account behind them. Owned by the Engine and changed by {@link
- * #apply} alone; the conservation identity is asserted after every event, in production too.
+ * The ledgers of all markets and the account at each venue behind them. Owned by the Engine and
+ * changed by {@link #apply} alone; the conservation identity is asserted after every event, in
+ * production too.
  */
 public final class Portfolio {
   private final TreeMap<MarketId, PairLedger> ledgers = new TreeMap<>();
   private final TreeMap<MarketId, ExternalPosition> foreign = new TreeMap<>();
-  private final BuyingPower account = new BuyingPower();
+  private final TreeMap<VenueId, BuyingPower> accounts = new TreeMap<>();
   private Optional<OrderIdTag> book = Optional.empty();
 
   /**
@@ -50,11 +53,23 @@ public final class Portfolio {
   private static final Booking NOTHING = new Booking.Nothing();
 
   public PairLedger ledger(MarketId market) {
-    return ledgers.computeIfAbsent(market, id -> new PairLedger());
+    PairLedger known = ledgers.get(market);
+    if (known != null) {
+      return known;
+    }
+    account(market.venue());
+    PairLedger added = new PairLedger();
+    ledgers.put(market, added);
+    return added;
   }
 
+  /** At a run's first venue. */
   public BuyingPower account() {
-    return account;
+    return account(VenueId.FIRST);
+  }
+
+  public BuyingPower account(VenueId venue) {
+    return accounts.computeIfAbsent(venue, id -> new BuyingPower());
   }
 
   /** The account's perp size that is not ours, signed. */
@@ -77,14 +92,15 @@ public final class Portfolio {
       case Event.RunStarted started -> {
         book = Optional.of(started.bookId());
         if (!started.continuous()) {
-          account.silent(false);
+          accounts.values().forEach(account -> account.silent(false));
         }
         yield NOTHING;
       }
       case Event.OrderFilled filled -> fill(filled.fill());
       case Event.FundingReceived received -> funding(received.payment());
-      case Event.AccountReported report -> report(report.account(), event.receivedTime());
-      case Event.FeedStatusChanged changed -> feed(changed);
+      case Event.AccountReported report ->
+          report(event.venue(), report.account(), event.receivedTime());
+      case Event.FeedStatusChanged changed -> feed(event.venue(), changed);
       case Event.CoinsTransferred moved -> {
         foreign(moved.spot().market()).movedSpot(moved.change().negated(), moved.what());
         yield NOTHING;
@@ -152,6 +168,7 @@ public final class Portfolio {
   }
 
   private void use(Fill fill) {
+    BuyingPower account = account(fill.instrument().market().venue());
     if (fill.instrument().leg() == Leg.PERP) {
       account.perpTraded(fill);
     } else if (fill.side() == Side.SELL) {
@@ -171,12 +188,15 @@ public final class Portfolio {
     return ledger.book(ours) ? new Booking.Funding(ours) : NOTHING;
   }
 
-  private Booking report(AccountState state, Instant now) {
-    boolean holding = ledgers.values().stream().anyMatch(PairLedger::isHolding);
+  private Booking report(VenueId venue, AccountState state, Instant now) {
+    BuyingPower account = account(venue);
+    List<MarketId> markets =
+        ledgers.keySet().stream().filter(market -> market.venue().equals(venue)).toList();
+    boolean holding = markets.stream().map(this::ledger).anyMatch(PairLedger::isHolding);
     if (account.isImplausible(state, holding, now)) {
       return NOTHING;
     }
-    for (MarketId market : ledgers.keySet()) {
+    for (MarketId market : markets) {
       ExternalPosition perp = foreign(market);
       if (!perp.isKnown()) {
         perp.begin(state.perpSize(InstrumentId.perp(market)).plus(ledger(market).shortPerp()));
@@ -186,9 +206,9 @@ public final class Portfolio {
     return NOTHING;
   }
 
-  private Booking feed(Event.FeedStatusChanged changed) {
+  private Booking feed(VenueId venue, Event.FeedStatusChanged changed) {
     if (changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
-      account.silent(!changed.fresh());
+      account(venue).silent(!changed.fresh());
     }
     return NOTHING;
   }

@@ -5,10 +5,13 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
+import io.twinleg.core.model.MarketId.VenueId;
+import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.QuotaLevel;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * How many actions the venue still grants this account (specification 2.5): its last report, less
@@ -90,9 +93,33 @@ public final class ActionQuota {
             .with("thrift", now.name().toLowerCase(Locale.ROOT)));
   }
 
-  /** Counts what the venue counts of these: a cancel, whatever changes the account. */
-  void countBesideOrders(List<Command> commands) {
-    count((int) commands.stream().filter(ActionQuota::isAction).count());
+  /** The quota of the account at each venue. */
+  public static final class ByVenue {
+    private final TreeMap<VenueId, ActionQuota> quotas = new TreeMap<>();
+
+    ByVenue() {
+      of(VenueId.FIRST);
+    }
+
+    public ActionQuota of(VenueId venue) {
+      return quotas.computeIfAbsent(venue, id -> new ActionQuota());
+    }
+
+    ActionQuota of(OrderIntent intent) {
+      return of(intent.instrument().id().market().venue());
+    }
+
+    /** The least that is left at any of them; empty where none keeps a count. */
+    public Optional<Long> least() {
+      return quotas.values().stream().flatMap(quota -> quota.left().stream()).min(Long::compareTo);
+    }
+
+    /** Counts what a venue counts of these: a cancel, whatever changes the account. */
+    void countBesideOrders(List<Command> commands) {
+      commands.stream()
+          .filter(ActionQuota::isAction)
+          .forEach(command -> of(command.venue()).count(1));
+    }
   }
 
   private static boolean isAction(Command command) {
@@ -105,6 +132,7 @@ public final class ActionQuota {
       case Command.InvalidateNonce invalidation -> true;
       case Command.QueryOrder query -> false;
       case Command.QueryAccount query -> false;
+      case Command.AtVenue there -> isAction(there.inner());
       case Command.AdjustPosition adjustment -> false;
       case Command.Shutdown shutdown -> false;
     };

@@ -43,21 +43,21 @@ public final class PreTradeRisk {
 
   private final transient RiskSettings settings;
   private final OrderRateLimiter orders;
-  private final ActionQuota quota;
+  private final ActionQuota.ByVenue quotas;
 
   public PreTradeRisk(RiskSettings settings) {
-    this(settings, new OrderRateLimiter(), new ActionQuota());
+    this(settings, new OrderRateLimiter(), new ActionQuota.ByVenue());
   }
 
-  private PreTradeRisk(RiskSettings settings, OrderRateLimiter orders, ActionQuota quota) {
+  private PreTradeRisk(RiskSettings settings, OrderRateLimiter orders, ActionQuota.ByVenue quotas) {
     this.settings = settings;
     this.orders = orders;
-    this.quota = quota;
+    this.quotas = quotas;
   }
 
   /** The same checks under other settings: what was sent in the last minute still counts. */
   public PreTradeRisk under(RiskSettings others) {
-    return new PreTradeRisk(others, orders, quota);
+    return new PreTradeRisk(others, orders, quotas);
   }
 
   /** What a check comes to. */
@@ -79,7 +79,7 @@ public final class PreTradeRisk {
       return new Result.Denied(denial.get());
     }
     orders.count(context.now());
-    quota.count(1);
+    quotas.of(intent).count(1);
     return new Result.Approved(PlaceOrder.of(id, intent));
   }
 
@@ -206,7 +206,7 @@ public final class PreTradeRisk {
                 "portfolio_cap"))
         .or(() -> buyingPower(intent, context))
         .or(() -> rate(context.now(), 1))
-        .or(quota::refusal)
+        .or(quotas.of(intent)::refusal)
         .map(found -> Denial.ofOrder(found.reason(), found.value(), found.limit()));
   }
 
@@ -378,8 +378,8 @@ public final class PreTradeRisk {
     return Math.max(0, settings.maxReplacesPerMin() - orders.used(now));
   }
 
-  public ActionQuota quota() {
-    return quota;
+  public ActionQuota.ByVenue quotas() {
+    return quotas;
   }
 
   public RiskSettings settings() {
@@ -393,6 +393,6 @@ public final class PreTradeRisk {
 
   /** Counts what has left beside orders, which count from their approval on. */
   public void sent(List<Command> commands) {
-    quota.countBesideOrders(commands);
+    quotas.countBesideOrders(commands);
   }
 }

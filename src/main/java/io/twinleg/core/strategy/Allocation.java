@@ -9,7 +9,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -32,6 +31,7 @@ public final class Allocation {
 
   private final PortfolioSettings settings;
   private final Map<MarketId, Candidate> candidates = new TreeMap<>();
+  private final VenueShares shares;
   private final Map<MarketId, Assignment> before;
   private final Map<MarketId, Assignment> assigned = new TreeMap<>();
   private final Instant now;
@@ -89,38 +89,6 @@ public final class Allocation {
     WAIT
   }
 
-  /** Why: its name in lower case is in the journal. */
-  public enum Reason {
-    /** Held, and nothing is better by more than a move costs. */
-    HELD,
-    AMONG_THE_BEST,
-    ROTATED_IN,
-    ROTATED_OUT,
-    /** More markets are held than may be. */
-    TOO_MANY_POSITIONS,
-    /** The costs are earned back, and the expected rate is at or below the exit threshold. */
-    EXIT_THRESHOLD,
-    /** Staying over the horizon is expected to cost more than leaving and coming back. */
-    STAYING_COSTS_MORE,
-    /** Something is under way or unknown. */
-    UNRESOLVED,
-    /** Halted, delisted, stale, in quarantine, or entries are forbidden. */
-    NOT_TRADABLE,
-    NOT_AMONG_THE_BEST,
-    /** Caps or the depth of the books leave less than a position is worth. */
-    TOO_THIN_OR_CAPPED,
-    /** The history of its rates is too short, or has gaps. */
-    NO_FORECAST,
-    /** A book is missing, or too thin for a clip. */
-    NO_PRICES,
-    BELOW_ENTRY_THRESHOLD,
-    BELOW_ITS_COSTS;
-
-    public String logName() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /**
    * What was decided of a market.
    *
@@ -128,16 +96,21 @@ public final class Allocation {
    * @param other the market of the same rotation: entered in its place, or to be left first; null
    *     outside of a rotation
    */
-  public record Assignment(Choice choice, Usd notional, Reason reason, @Nullable MarketId other) {
-    static Assignment hold(Usd notional, Reason reason) {
+  public record Assignment(
+      Choice choice, Usd notional, AllocationReason reason, @Nullable MarketId other) {
+    static Assignment hold(Usd notional, AllocationReason reason) {
       return new Assignment(Choice.HOLD, notional, reason, null);
     }
 
-    static Assignment leave(Reason reason) {
+    static Assignment leave(AllocationReason reason) {
       return new Assignment(Choice.LEAVE, Usd.ZERO, reason, null);
     }
 
-    static Assignment waiting(Reason reason) {
+    static Assignment rotatedIn(Usd notional, MarketId after) {
+      return new Assignment(Choice.HOLD, notional, AllocationReason.ROTATED_IN, after);
+    }
+
+    static Assignment waiting(AllocationReason reason) {
       return new Assignment(Choice.WAIT, Usd.ZERO, reason, null);
     }
 
@@ -152,10 +125,12 @@ public final class Allocation {
 
   private Allocation(
       PortfolioSettings settings,
+      VenueShares shares,
       Collection<Candidate> candidates,
       Map<MarketId, Assignment> before,
       Instant now) {
     this.settings = settings;
+    this.shares = shares;
     candidates.forEach(each -> this.candidates.put(each.market(), each));
     this.before = before;
     this.now = now;
@@ -164,14 +139,16 @@ public final class Allocation {
   /**
    * Decides on every market.
    *
+   * @param shares what lies at each venue
    * @param before what was decided the last time; a rotation that is under way goes on
    */
   public static Map<MarketId, Assignment> decide(
       PortfolioSettings settings,
+      VenueShares shares,
       Collection<Candidate> candidates,
       Map<MarketId, Assignment> before,
       Instant now) {
-    return new Allocation(settings, candidates, before, now).decide();
+    return new Allocation(settings, shares, candidates, before, now).decide();
   }
 
   private Map<MarketId, Assignment> decide() {
@@ -192,20 +169,23 @@ public final class Allocation {
       case FLAT, BARRED -> assigned.put(candidate.market(), Assignment.waiting(idle(candidate)));
       case UNRESOLVED -> assigned.put(candidate.market(), undecided(candidate));
       case FROZEN ->
-          assigned.put(candidate.market(), Assignment.hold(size(candidate), Reason.NOT_TRADABLE));
+          assigned.put(
+              candidate.market(), Assignment.hold(size(candidate), AllocationReason.NOT_TRADABLE));
       case HELD -> assigned.put(candidate.market(), held(candidate));
     }
   }
 
-  private Reason idle(Candidate candidate) {
+  private AllocationReason idle(Candidate candidate) {
     if (candidate.standing() == Standing.BARRED) {
-      return Reason.NOT_TRADABLE;
+      return AllocationReason.NOT_TRADABLE;
     }
     return candidate
         .outlook()
         .refusal()
         .orElse(
-            isWorthAPosition(candidate) ? Reason.NOT_AMONG_THE_BEST : Reason.TOO_THIN_OR_CAPPED);
+            isWorthAPosition(candidate)
+                ? AllocationReason.NOT_AMONG_THE_BEST
+                : AllocationReason.TOO_THIN_OR_CAPPED);
   }
 
   private boolean isWorthAPosition(Candidate candidate) {
@@ -216,7 +196,7 @@ public final class Allocation {
   private Assignment undecided(Candidate candidate) {
     Assignment last = before.get(candidate.market());
     return last == null || last.choice() == Choice.WAIT
-        ? Assignment.hold(size(candidate), Reason.UNRESOLVED)
+        ? Assignment.hold(size(candidate), AllocationReason.UNRESOLVED)
         : last;
   }
 
@@ -225,11 +205,26 @@ public final class Allocation {
         .outlook()
         .leaving()
         .map(Assignment::leave)
-        .orElseGet(() -> Assignment.hold(size(candidate), Reason.HELD));
+        .orElseGet(() -> Assignment.hold(size(candidate), AllocationReason.HELD));
   }
 
   private static Usd part(Candidate candidate) {
-    return candidate.outlook().settings().targetUsdNotional().min(candidate.most());
+    return targetOf(candidate).min(candidate.most());
+  }
+
+  private static Usd targetOf(Candidate candidate) {
+    return candidate.outlook().settings().targetUsdNotional();
+  }
+
+  /** Cut to what lies at its venue, when this one has given up its place. */
+  private Usd part(Candidate candidate, @Nullable MarketId leaver) {
+    return part(candidate).min(targetOf(candidate).times(share(candidate, leaver)));
+  }
+
+  private BigDecimal share(Candidate candidate, @Nullable MarketId leaver) {
+    Stream<Candidate> held =
+        candidates.values().stream().filter(each -> each.isIn() || choiceOf(each) == Choice.HOLD);
+    return shares.of(candidate.market(), leaver, held.map(Candidate::market).toList());
   }
 
   /**
@@ -238,7 +233,7 @@ public final class Allocation {
    * is worth an order. After a fall it is filled up to its part, where that pays its costs.
    */
   private Usd size(Candidate candidate) {
-    Usd part = part(candidate);
+    Usd part = part(candidate, null);
     Assignment last = before.get(candidate.market());
     Usd given = last == null || last.notional().signum() == 0 ? part : last.notional();
     CarryOutlook.Earnings position = candidate.outlook().earnings();
@@ -258,7 +253,7 @@ public final class Allocation {
     List<Candidate> worstFirst = stayingWithForecast().sorted(BEST_FIRST.reversed()).toList();
     long tooMany = occupied() - settings.maxPositions() - leaving();
     for (Candidate worst : worstFirst.subList(0, (int) within(tooMany, worstFirst.size()))) {
-      assigned.put(worst.market(), Assignment.leave(Reason.TOO_MANY_POSITIONS));
+      assigned.put(worst.market(), Assignment.leave(AllocationReason.TOO_MANY_POSITIONS));
     }
   }
 
@@ -305,9 +300,8 @@ public final class Allocation {
       if (leaver.isPresent()) {
         found = true;
         if (entrant.standing() == Standing.FLAT && entrant.outlook().refusal().isEmpty()) {
-          assigned.put(
-              entrant.market(),
-              new Assignment(Choice.HOLD, part(entrant), Reason.ROTATED_IN, leaver.get().market()));
+          MarketId left = leaver.get().market();
+          assigned.put(entrant.market(), Assignment.rotatedIn(part(entrant, left), left));
         }
       }
     }
@@ -323,8 +317,15 @@ public final class Allocation {
   private void fillFreeSlots() {
     long free = settings.maxPositions() - occupied();
     List<Candidate> best = enterable().sorted(BEST_FIRST).toList();
-    for (Candidate entrant : best.subList(0, (int) within(free, best.size()))) {
-      assigned.put(entrant.market(), Assignment.hold(part(entrant), Reason.AMONG_THE_BEST));
+    for (Candidate entrant : best) {
+      if (free > 0 && share(entrant, null).signum() == 0) {
+        assigned.put(entrant.market(), Assignment.waiting(AllocationReason.NO_MONEY_AT_VENUE));
+      } else if (free > 0) {
+        assigned.put(
+            entrant.market(),
+            Assignment.hold(part(entrant, null), AllocationReason.AMONG_THE_BEST));
+        free--;
+      }
     }
   }
 
@@ -360,8 +361,8 @@ public final class Allocation {
   private void move(Move move) {
     MarketId from = move.from().market();
     MarketId to = move.to().market();
-    assigned.put(from, new Assignment(Choice.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, to));
-    assigned.put(to, new Assignment(Choice.HOLD, part(move.to()), Reason.ROTATED_IN, from));
+    assigned.put(from, new Assignment(Choice.LEAVE, Usd.ZERO, AllocationReason.ROTATED_OUT, to));
+    assigned.put(to, Assignment.rotatedIn(part(move.to(), from), from));
   }
 
   private boolean mayBeLeft(Candidate candidate) {
@@ -375,19 +376,23 @@ public final class Allocation {
     return rotatedAt == null || !now.isBefore(rotatedAt.plus(settings.rotation().gap()));
   }
 
-  /** Over the horizon, beyond the costs of the move and the least improvement; of notional. */
+  /**
+   * Over the horizon, beyond the costs of the move and the least improvement; of the notional that
+   * is left. Where less lies at the other venue, less is earned there.
+   */
   private Optional<BigDecimal> gain(Candidate from, Candidate to) {
     CarryOutlook.Costs leaving = from.outlook().costs();
     CarryOutlook.Costs entering = to.outlook().costs();
-    if (leaving == null || entering == null) {
+    BigDecimal share = share(to, from.market());
+    if (leaving == null || entering == null || share.signum() == 0) {
       return Optional.empty();
     }
     return Optional.of(
         settings
             .rotation()
-            .over(to.rate().subtract(from.rate()))
+            .over(to.rate().multiply(share).subtract(from.rate()))
             .subtract(leaving.exit())
-            .subtract(entering.enter())
+            .subtract(entering.enter().multiply(share))
             .subtract(settings.rotation().minImprovement()));
   }
 }

@@ -1,7 +1,6 @@
 package io.twinleg.core.strategy;
 
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.strategy.Allocation.Reason;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.math.RoundingMode;
@@ -74,18 +73,18 @@ public record CarryOutlook(
   }
 
   /** Why it is not worth entering; empty where it is. */
-  public Optional<Reason> refusal() {
+  public Optional<AllocationReason> refusal() {
     if (hourly == null) {
-      return Optional.of(Reason.NO_FORECAST);
+      return Optional.of(AllocationReason.NO_FORECAST);
     }
     if (costs == null) {
-      return Optional.of(Reason.NO_PRICES);
+      return Optional.of(AllocationReason.NO_PRICES);
     }
     if (BlendedForecast.apr(hourly).compareTo(settings.enterThresholdApr()) < 0) {
-      return Optional.of(Reason.BELOW_ENTRY_THRESHOLD);
+      return Optional.of(AllocationReason.BELOW_ENTRY_THRESHOLD);
     }
     return settings.evGate() && !earnsItsCosts(hourly, costs)
-        ? Optional.of(Reason.BELOW_ITS_COSTS)
+        ? Optional.of(AllocationReason.BELOW_ITS_COSTS)
         : Optional.empty();
   }
 
@@ -106,17 +105,17 @@ public record CarryOutlook(
    * earned back it is left only where staying is expected to cost more than leaving and coming
    * back, and afterwards at the exit threshold.
    */
-  public Optional<Reason> leaving() {
+  public Optional<AllocationReason> leaving() {
     if (hourly == null || costs == null) {
       return Optional.empty();
     }
     boolean staysDear =
         over(hourly, settings.horizonHours()).compareTo(costs.roundTrip().negate()) < 0;
     if (settings.evGate() && staysDear) {
-      return Optional.of(Reason.STAYING_COSTS_MORE);
+      return Optional.of(AllocationReason.STAYING_COSTS_MORE);
     }
     return isAtExitThreshold() && isEarnedBack()
-        ? Optional.of(Reason.EXIT_THRESHOLD)
+        ? Optional.of(AllocationReason.EXIT_THRESHOLD)
         : Optional.empty();
   }
 

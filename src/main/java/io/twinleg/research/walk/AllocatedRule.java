@@ -9,6 +9,7 @@ import io.twinleg.core.strategy.Allocation.Standing;
 import io.twinleg.core.strategy.CarryOutlook;
 import io.twinleg.core.strategy.PortfolioSettings;
 import io.twinleg.core.strategy.StrategySettings;
+import io.twinleg.core.strategy.VenueShares;
 import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Instant;
@@ -173,7 +174,10 @@ final class AllocatedRule {
             Comparator.comparingDouble((Integer i) -> -rates.coins().get(i).about(hour, window)))
         .limit(BEST_COMPARED + settings.maxPositions())
         .forEach(i -> candidates.add(candidate(rates.coins().get(i), positions[i], hour)));
-    last = candidates.isEmpty() ? Map.of() : Allocation.decide(settings, candidates, last, now);
+    last =
+        candidates.isEmpty()
+            ? Map.of()
+            : Allocation.decide(settings, VenueShares.OF_ONE, candidates, last, now);
   }
 
   private Candidate candidate(RateTable.Coin coin, Position position, int hour) {

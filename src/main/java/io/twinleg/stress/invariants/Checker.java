@@ -6,6 +6,7 @@ import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.RejectReason;
@@ -53,7 +54,7 @@ public final class Checker implements FaultModel, MarketListener {
   private final ViolationRecorder violations;
   private final OrderChecks checks;
   private final HaltInvariant halts;
-  private boolean unavailable;
+  private Set<VenueId> unavailable = Set.of();
   private boolean refused;
   private BigDecimal largestTogether = BigDecimal.ZERO;
   private Instant lastChange = Instant.MIN;
@@ -93,10 +94,13 @@ public final class Checker implements FaultModel, MarketListener {
     checks.addDurable(command);
   }
 
-  /** The process is down, the venue cannot be reached, or the account's feed is silent. */
-  public void setUnavailable(boolean isUnavailable) {
+  /**
+   * @param venues at which the runner cannot act: all while the process is down, else those that
+   *     cannot be reached or whose account's feed is silent
+   */
+  public void setUnavailable(Set<VenueId> venues) {
     check();
-    unavailable = isUnavailable;
+    unavailable = Set.copyOf(venues);
     suspend();
   }
 
@@ -375,7 +379,7 @@ public final class Checker implements FaultModel, MarketListener {
   private void suspend() {
     for (MarketId market : unhedged.keySet()) {
       boolean suspended =
-          unavailable
+          unavailable.contains(market.venue())
               || refused
               || haltedInstruments.contains(InstrumentId.spot(market))
               || haltedInstruments.contains(InstrumentId.perp(market));

@@ -243,6 +243,7 @@ final class AsterExecutionClient implements ExecutionClient {
       case Command.InvalidateNonce invalidate -> client.invalidate(invalidate);
       case Command.TransferCollateral transfer -> transfers.send(transfer, prepared.envelope());
       case Command.ConfirmTransfer confirm -> transfers.confirm(confirm);
+      case Command.AtVenue there -> send(new PreparedCommand(there.inner(), prepared.envelope()));
       case Command.AdjustPosition adjust -> {}
       case Command.Shutdown end -> {}
     }

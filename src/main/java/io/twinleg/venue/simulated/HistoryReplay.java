@@ -35,7 +35,9 @@ final class HistoryReplay {
       return false;
     }
     if (isFromVenue(event.fact())) {
-      expect(new EventSource.Received(event.venueTime(), event.receivedTime(), event.fact()));
+      expect(
+          new EventSource.Received(
+              event.venueTime(), event.receivedTime(), event.fact(), event.venue()));
     } else {
       advanceTo(event);
     }

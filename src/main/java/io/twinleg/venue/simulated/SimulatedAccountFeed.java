@@ -6,6 +6,7 @@ import io.twinleg.core.event.Event.TransferResult.Outcome;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.simulator.AccountId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.simulator.Exchange.Due;
@@ -28,6 +29,7 @@ import java.util.Optional;
 final class SimulatedAccountFeed implements ReportListener, MarketListener {
   private final transient Exchange exchange;
   private final transient AccountId account;
+  private final transient VenueId venue;
   private final transient SimulatedEventSource events;
   private final transient SimulatedExecutionClient orders;
   private final transient SimulatedVenueSettings settings;
@@ -38,11 +40,13 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
   SimulatedAccountFeed(
       Exchange exchange,
       AccountId account,
+      VenueId venue,
       SimulatedEventSource events,
       SimulatedExecutionClient orders,
       SimulatedVenueSettings settings) {
     this.exchange = exchange;
     this.account = account;
+    this.venue = venue;
     this.events = events;
     this.orders = orders;
     this.settings = settings;
@@ -52,7 +56,7 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
 
   @Override
   public void deliver(Delivery delivery) {
-    if (delivery.channel() == Channel.STREAM && events.isCut(Feed.ACCOUNT)) {
+    if (delivery.channel() == Channel.STREAM && events.isCut(Feed.ACCOUNT, venue)) {
       held.add(delivery);
     } else {
       publish(delivery, delivery.received());
@@ -68,7 +72,8 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
     if (delivery.report() instanceof ExecutionReport.AccountReported) {
       lastReported = exchange.now();
     }
-    event(delivery.report()).ifPresent(event -> events.add(delivery.executed(), received, event));
+    event(delivery.report())
+        .ifPresent(event -> events.add(venue, delivery.executed(), received, event));
   }
 
   /** Whether it answers an order whose deadline has passed. */
@@ -79,7 +84,7 @@ final class SimulatedAccountFeed implements ReportListener, MarketListener {
 
   @Override
   public void turnEnded(Instant now) {
-    if (!held.isEmpty() && !events.isCut(Feed.ACCOUNT)) {
+    if (!held.isEmpty() && !events.isCut(Feed.ACCOUNT, venue)) {
       Instant received = now.plus(exchange.latency().stream());
       held.forEach(delivery -> publish(delivery, received));
       held.clear();

@@ -3,6 +3,7 @@ package io.twinleg.venue.simulated;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.simulator.Exchange;
 import io.twinleg.venue.EventSource;
 import java.time.Instant;
@@ -69,9 +70,10 @@ final class SimulatedEventSource implements EventSource {
             .filter(arrival -> !arrival.receivedTime().isAfter(until));
   }
 
-  void add(Instant venueTime, Instant receivedTime, Event event) {
+  void add(VenueId venue, Instant venueTime, Instant receivedTime, Event event) {
     if (!closed) {
-      queue.add(new Queued(new EventSource.Received(venueTime, receivedTime, event), added++));
+      queue.add(
+          new Queued(new EventSource.Received(venueTime, receivedTime, event, venue), added++));
     }
   }
 
@@ -87,22 +89,34 @@ final class SimulatedEventSource implements EventSource {
   // ---- outages
 
   /**
-   * One feed of one instrument, or of all where it is null. A feed that is not cut is never stale,
-   * however little happens: the venue's pings are not simulated. One that is cut for longer than
-   * its age is published as stale, once, and as fresh again when it returns.
+   * One feed of one instrument, or of all of a venue where it is null. A feed that is not cut is
+   * never stale, however little happens: the venue's pings are not simulated. One that is cut for
+   * longer than its age is published as stale, once, and as fresh again when it returns.
    */
-  private record FeedLine(Feed feed, @Nullable InstrumentId instrument) {}
+  private record FeedLine(Feed feed, VenueId venue, @Nullable InstrumentId instrument) {
+    static FeedLine of(Feed feed, InstrumentId instrument) {
+      return new FeedLine(feed, instrument.market().venue(), instrument);
+    }
+  }
 
   private static final class Outage {
     private boolean published;
   }
 
-  /** From now on a feed is silent: of one instrument, or of all where it is null. */
-  void cut(Feed feed, @Nullable InstrumentId instrument) {
-    FeedLine line = new FeedLine(feed, instrument);
+  /** From now on a feed of one instrument is silent. */
+  void cut(Feed feed, InstrumentId instrument) {
+    cut(FeedLine.of(feed, instrument));
+  }
+
+  /** The same of all that a venue trades, or of its account. */
+  void cut(Feed feed, VenueId venue) {
+    cut(new FeedLine(feed, venue, null));
+  }
+
+  private void cut(FeedLine line) {
     Outage outage = new Outage();
     if (outages.putIfAbsent(line, outage) == null) {
-      Instant stale = exchange.now().plus(settings.age(feed));
+      Instant stale = exchange.now().plus(settings.age(line.feed()));
       exchange.at(stale, () -> publishStale(line, outage));
     }
   }
@@ -111,18 +125,25 @@ final class SimulatedEventSource implements EventSource {
     if (outages.get(line) == outage) {
       outage.published = true;
       Instant now = exchange.now();
-      add(now, now, status(line, false));
+      add(line.venue(), now, now, status(line, false));
     }
   }
 
   /** What the feed missed follows at the end of the turn. */
-  void restore(Feed feed, @Nullable InstrumentId instrument) {
-    FeedLine line = new FeedLine(feed, instrument);
+  void restore(Feed feed, InstrumentId instrument) {
+    restore(FeedLine.of(feed, instrument));
+  }
+
+  void restore(Feed feed, VenueId venue) {
+    restore(new FeedLine(feed, venue, null));
+  }
+
+  private void restore(FeedLine line) {
     Outage outage = outages.remove(line);
     if (outage != null && outage.published) {
       Instant now = exchange.now();
       Instant received = now.plus(exchange.latency().market());
-      add(now, received, status(line, true));
+      add(line.venue(), now, received, status(line, true));
     }
   }
 
@@ -136,10 +157,11 @@ final class SimulatedEventSource implements EventSource {
 
   boolean isCut(Feed feed, InstrumentId instrument) {
     return !outages.isEmpty()
-        && (isCut(feed) || outages.containsKey(new FeedLine(feed, instrument)));
+        && (isCut(feed, instrument.market().venue())
+            || outages.containsKey(FeedLine.of(feed, instrument)));
   }
 
-  boolean isCut(Feed feed) {
-    return !outages.isEmpty() && outages.containsKey(new FeedLine(feed, null));
+  boolean isCut(Feed feed, VenueId venue) {
+    return !outages.isEmpty() && outages.containsKey(new FeedLine(feed, venue, null));
   }
 }

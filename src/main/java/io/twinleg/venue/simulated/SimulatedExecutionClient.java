@@ -9,6 +9,7 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.FundingPayment;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.TimeInForce;
 import io.twinleg.core.model.VenueCapabilities;
@@ -40,6 +41,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
 
   private final transient Exchange exchange;
   private final transient AccountId account;
+  private final transient VenueId venue;
   private final transient SimulatedEventSource events;
   private final HistoryReplay replay;
   private final transient SimulatedVenueSettings settings;
@@ -57,11 +59,13 @@ final class SimulatedExecutionClient implements ExecutionClient {
   SimulatedExecutionClient(
       Exchange exchange,
       AccountId account,
+      VenueId venue,
       SimulatedEventSource events,
       HistoryReplay replay,
       SimulatedVenueSettings settings) {
     this.exchange = exchange;
     this.account = account;
+    this.venue = venue;
     this.events = events;
     this.replay = replay;
     this.settings = settings;
@@ -155,6 +159,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
           Optional.of(new Request.TransferCollateral(move.transfer(), move.amount(), move.from()));
       case Command.ConfirmTransfer settle ->
           Optional.of(new Request.ConfirmTransfer(settle.transfer()));
+      case Command.AtVenue there -> request(there.inner());
       case Command.AdjustPosition correct -> Optional.empty();
       case Command.Shutdown end -> Optional.empty();
     };
@@ -204,7 +209,7 @@ final class SimulatedExecutionClient implements ExecutionClient {
     if (!answered.remove(timeout.order())) {
       Instant now = exchange.now();
       String text = "no answer within " + timeout.after().toMillis() + " ms";
-      events.add(now, now, new OrderUnknown(timeout.order(), text));
+      events.add(venue, now, now, new OrderUnknown(timeout.order(), text));
     }
   }
 

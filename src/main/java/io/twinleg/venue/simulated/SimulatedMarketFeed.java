@@ -89,7 +89,7 @@ final class SimulatedMarketFeed implements MarketListener {
       Subscription spot = subscriptions.get(perp.id().other());
       if (perp.isPerp() && spot != null) {
         Optional<Event> seen = observation(spot, perp);
-        seen.ifPresent(event -> events.add(exchange.now(), exchange.now().plus(delay), event));
+        seen.ifPresent(event -> add(perp.id(), exchange.now(), exchange.now().plus(delay), event));
         published |= seen.isPresent();
       }
     }
@@ -126,11 +126,11 @@ final class SimulatedMarketFeed implements MarketListener {
   private void publishChanges(Subscription subscription, Instant now, Duration delay) {
     Instant received = now.plus(delay);
     if (!events.isCut(Feed.BOOK, subscription.id())) {
-      subscription.bookChange().ifPresent(event -> events.add(now, received, event));
+      subscription.bookChange().ifPresent(event -> add(subscription.id(), now, received, event));
     }
     if (subscription.isPerp() && !events.isCut(Feed.FUNDING, subscription.id())) {
-      subscription.priceChange().ifPresent(event -> events.add(now, received, event));
-      subscription.rateChange().ifPresent(event -> events.add(now, received, event));
+      subscription.priceChange().ifPresent(event -> add(subscription.id(), now, received, event));
+      subscription.rateChange().ifPresent(event -> add(subscription.id(), now, received, event));
     }
   }
 
@@ -146,7 +146,7 @@ final class SimulatedMarketFeed implements MarketListener {
     for (Iterator<Settled> hours = pending.iterator(); hours.hasNext(); ) {
       Settled hour = hours.next();
       if (!events.isCut(Feed.FUNDING, hour.perp())) {
-        publish(hour.at(), new Event.FundingRateSettled(hour.perp(), hour.funding()));
+        publish(hour.perp(), hour.at(), new Event.FundingRateSettled(hour.perp(), hour.funding()));
         hours.remove();
       }
     }
@@ -155,12 +155,16 @@ final class SimulatedMarketFeed implements MarketListener {
   @Override
   public void statusChanged(InstrumentId instrument, boolean delisted, boolean halted) {
     if (subscriptions.containsKey(instrument)) {
-      publish(exchange.now(), new Event.TradingHalted(instrument, delisted, halted));
+      publish(instrument, exchange.now(), new Event.TradingHalted(instrument, delisted, halted));
     }
   }
 
-  private void publish(Instant happened, Event event) {
-    events.add(happened, exchange.now().plus(exchange.latency().market()), event);
+  private void publish(InstrumentId of, Instant happened, Event event) {
+    add(of, happened, exchange.now().plus(exchange.latency().market()), event);
+  }
+
+  private void add(InstrumentId of, Instant happened, Instant received, Event event) {
+    events.add(of.market().venue(), happened, received, event);
   }
 
   /** What was last published of one instrument, and so what is a change. */

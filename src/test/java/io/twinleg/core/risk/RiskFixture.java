@@ -10,6 +10,7 @@ import io.twinleg.core.model.Exposure;
 import io.twinleg.core.model.Exposure.LegRisk;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.core.model.OrderIntent;
 import io.twinleg.core.model.OrderPurpose;
@@ -291,7 +292,7 @@ final class RiskFixture {
   }
 
   RiskFixture quotaLeft(long actions) {
-    risk.quota().report(new Event.BudgetReported(10_000 - actions, 10_000));
+    risk.quotas().of(VenueId.FIRST).report(new Event.BudgetReported(10_000 - actions, 10_000));
     return this;
   }
 

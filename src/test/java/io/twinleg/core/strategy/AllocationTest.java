@@ -7,7 +7,6 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.core.strategy.Allocation.Assignment;
 import io.twinleg.core.strategy.Allocation.Candidate;
 import io.twinleg.core.strategy.Allocation.Choice;
-import io.twinleg.core.strategy.Allocation.Reason;
 import io.twinleg.core.strategy.Allocation.Standing;
 import io.twinleg.scenario.Scenario;
 import java.math.BigDecimal;
@@ -152,7 +151,7 @@ class AllocationTest {
   }
 
   private Map<MarketId, Assignment> decide() {
-    return Allocation.decide(settings(positions), candidates, before, NOW);
+    return Allocation.decide(settings(positions), VenueShares.OF_ONE, candidates, before, NOW);
   }
 
   /** As "BTC hold held, ETH wait no_forecast". */
@@ -265,10 +264,10 @@ class AllocationTest {
     positions = 2;
     before.put(
         new MarketId("BTC"),
-        new Assignment(Choice.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, new MarketId("HYPE")));
+        new Assignment(Choice.LEAVE, Usd.ZERO, AllocationReason.ROTATED_OUT, new MarketId("HYPE")));
     before.put(
         new MarketId("HYPE"),
-        new Assignment(Choice.HOLD, PART, Reason.ROTATED_IN, new MarketId("BTC")));
+        new Assignment(Choice.HOLD, PART, AllocationReason.ROTATED_IN, new MarketId("BTC")));
     as("BTC", Standing.UNRESOLVED).bps("90").stands();
     held("ETH").bps("26").stands();
     flat("HYPE").bps("55").stands();
@@ -284,10 +283,10 @@ class AllocationTest {
   void aRotationThatHasNotBegunIsDecidedAnew() {
     before.put(
         new MarketId("BTC"),
-        new Assignment(Choice.LEAVE, Usd.ZERO, Reason.ROTATED_OUT, new MarketId("HYPE")));
+        new Assignment(Choice.LEAVE, Usd.ZERO, AllocationReason.ROTATED_OUT, new MarketId("HYPE")));
     before.put(
         new MarketId("HYPE"),
-        new Assignment(Choice.HOLD, PART, Reason.ROTATED_IN, new MarketId("BTC")));
+        new Assignment(Choice.HOLD, PART, AllocationReason.ROTATED_IN, new MarketId("BTC")));
     held("BTC").bps("58").stands();
     flat("HYPE").bps("61").stands();
     assertThat(decided()).isEqualTo("btc hold held, hype wait not_among_the_best");
@@ -362,14 +361,16 @@ class AllocationTest {
   })
   void aPositionKeepsItsSizeWithinTheBand(
       String worth, String cost, String given, String expected) {
-    before.put(new MarketId("BTC"), new Assignment(Choice.HOLD, Usd.of(given), Reason.HELD, null));
+    before.put(
+        new MarketId("BTC"),
+        new Assignment(Choice.HOLD, Usd.of(given), AllocationReason.HELD, null));
     held("BTC").bps("43").worth(worth, cost).stands();
     assertThat(notional("BTC")).isEqualTo(Usd.of(expected));
   }
 
   @Test
   void aPositionIsNotFilledUpWhereTheRateDoesNotPayForIt() {
-    before.put(new MarketId("BTC"), new Assignment(Choice.HOLD, PART, Reason.HELD, null));
+    before.put(new MarketId("BTC"), new Assignment(Choice.HOLD, PART, AllocationReason.HELD, null));
     held("BTC").bps("17").worth("200", "488").stands();
     assertThat(notional("BTC")).isEqualTo(PART);
   }

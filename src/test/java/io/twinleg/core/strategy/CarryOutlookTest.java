@@ -6,7 +6,6 @@ import io.twinleg.core.market.FundingHistory;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
-import io.twinleg.core.strategy.Allocation.Reason;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -82,7 +81,7 @@ class CarryOutlookTest {
     "0.1030, BELOW_ITS_COSTS",
     "0.1031, ",
   })
-  void isWorthEnteringWhereItEarnsItsCostsInTime(String apr, Reason refusal) {
+  void isWorthEnteringWhereItEarnsItsCostsInTime(String apr, AllocationReason refusal) {
     assertThat(outlook(apr, null).refusal().orElse(null)).isEqualTo(refusal);
   }
 
@@ -98,7 +97,7 @@ class CarryOutlookTest {
     "-0.0580, 0.70, , , RATE DROP",
   })
   void isLeftAtTheThresholdOnlyAfterItsCostsAreEarnedBack(
-      String apr, String funding, Reason leaving, Integer hoursLeft, String word) {
+      String apr, String funding, AllocationReason leaving, Integer hoursLeft, String word) {
     CarryOutlook outlook = outlook(apr, earned(funding));
     assertThat(outlook.leaving().orElse(null)).isEqualTo(leaving);
     assertThat(outlook.breakEvenHoursLeft().orElse(null)).isEqualTo(hoursLeft);
@@ -119,9 +118,9 @@ class CarryOutlookTest {
     CarryOutlook noPrices =
         new CarryOutlook(known.settings(), known.hourly(), null, known.earnings());
     assertThat(noForecast.leaving()).isEmpty();
-    assertThat(noForecast.refusal()).contains(Reason.NO_FORECAST);
+    assertThat(noForecast.refusal()).contains(AllocationReason.NO_FORECAST);
     assertThat(noPrices.leaving()).isEmpty();
-    assertThat(noPrices.refusal()).contains(Reason.NO_PRICES);
+    assertThat(noPrices.refusal()).contains(AllocationReason.NO_PRICES);
     assertThat(noPrices.isEarnedBack()).isFalse();
     assertThat(noPrices.breakEvenHoursLeft()).isEmpty();
   }

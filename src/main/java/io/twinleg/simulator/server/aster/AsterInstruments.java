@@ -125,6 +125,48 @@ public enum AsterInstruments {
     return Arrays.stream(values()).filter(each -> each.market().equals(id.market())).findFirst();
   }
 
+  /** By the names that a configuration gives its legs: {@code BTC/USDT} and {@code BTCUSDT}. */
+  public static Optional<AsterInstruments> find(String spot, String perp) {
+    return Arrays.stream(values())
+        .filter(each -> each.spotName().equals(spot) && each.symbol().equals(perp))
+        .findFirst();
+  }
+
+  /** Of all coins, for the message about an unknown one. */
+  public static List<String> names() {
+    return Arrays.stream(values()).map(each -> each.spotName() + " with " + each.symbol()).toList();
+  }
+
+  private String spotName() {
+    return name() + "/" + QUOTE;
+  }
+
+  /** One leg as a run has it that trades it without this face: with the least value of an order. */
+  public Instrument instrument(InstrumentId id) {
+    Instrument listed = instrument(id.leg());
+    return new Instrument(
+        id,
+        id.leg() == Leg.SPOT ? spotName() : symbol(),
+        listed.wireName(),
+        listed.assetId(),
+        listed.sizeDecimals(),
+        listed.prices(),
+        new Usd(Shared.LEAST_VALUE),
+        listed.unitMultiplier(),
+        listed.maxLeverage(),
+        listed.onlyIsolated());
+  }
+
+  /** Of the perp, when a synthetic world begins. */
+  public Price price() {
+    return price;
+  }
+
+  /** How many hours the venue pays at once. */
+  public int fundingHours() {
+    return fundingHours;
+  }
+
   /** Those of which an exchange trades both legs. */
   static List<AsterInstruments> tradedOn(Exchange exchange) {
     List<InstrumentId> traded = exchange.instruments().stream().map(Instrument::id).toList();
@@ -196,7 +238,7 @@ public enum AsterInstruments {
 
   /** How many hours the venue pays at once. */
   public static int fundingHours(InstrumentId perp) {
-    return of(perp).fundingHours;
+    return of(perp).fundingHours();
   }
 
   /**
