@@ -3,7 +3,6 @@ package io.twinleg.core;
 import io.twinleg.core.event.LogEvent;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.pricing.ClipPricer;
-import io.twinleg.core.execution.pricing.ExecutionSettings;
 import io.twinleg.core.market.PairMarketData;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
@@ -99,18 +98,26 @@ final class AllocationStep {
     return new VenueShares(lying, needed);
   }
 
-  /** The coins at the worst price, and the collateral that is aimed at with a buffer. */
+  /** What its target takes of the money that lies there. */
   private Usd needed(MarketState market) {
-    ExecutionSettings execution = market.settings().execution();
-    BigDecimal initial =
-        BigDecimal.ONE.divide(BigDecimal.valueOf(execution.perpLeverage()), MathContext.DECIMAL64);
-    BigDecimal collateral = state.settings.risk().marginBands().target().max(initial);
-    BigDecimal perUsd =
-        BigDecimal.ONE
-            .add(execution.maxSlippageBps().movePointLeft(4))
-            .add(collateral)
-            .add(EntryGates.MARGIN_BUFFER);
-    return market.settings().strategy().targetUsdNotional().times(perUsd);
+    BigDecimal collateral = state.settings.risk().marginBands().target().max(initial(market));
+    return market.settings().strategy().targetUsdNotional().times(perUsd(market, collateral));
+  }
+
+  private static BigDecimal initial(MarketState market) {
+    return BigDecimal.ONE.divide(
+        BigDecimal.valueOf(market.settings().execution().perpLeverage()), MathContext.DECIMAL64);
+  }
+
+  /**
+   * Of one leg: the coins at the worst price, and the short's collateral with its fee and a buffer.
+   */
+  private BigDecimal perUsd(MarketState market, BigDecimal collateral) {
+    return BigDecimal.ONE
+        .add(market.settings().execution().maxSlippageBps().movePointLeft(4))
+        .add(collateral)
+        .add(state.venue(market).fees.taker(Leg.PERP).max(BigDecimal.ZERO))
+        .add(EntryGates.MARGIN_BUFFER);
   }
 
   private void follow(MarketState market) {
@@ -225,31 +232,29 @@ final class AllocationStep {
   }
 
   /**
-   * What the market's part carries where its short is to stand the worst rise of a day: a part has
-   * money for the coins and for the collateral that is aimed at, and the more of it a coin asks
-   * for, the less is held.
+   * What an equal part of the capital carries where the short is to stand the worst rise of a day:
+   * the more collateral a coin asks for, the less is held.
    */
   private Usd carried(MarketState market, PairMarketData data) {
-    Usd target = market.settings().strategy().targetUsdNotional();
-    BigDecimal initial =
-        BigDecimal.ONE.divide(
-            BigDecimal.valueOf(market.settings().execution().perpLeverage()),
-            MathContext.DECIMAL64);
     BigDecimal aimedAt =
         state
             .venue(market)
             .margin
             .bands(data.instrument(Leg.PERP).maxLeverage())
             .target()
-            .max(initial);
+            .max(initial(market));
+    BigDecimal part =
+        settings
+            .capital()
+            .value()
+            .divide(BigDecimal.valueOf(settings.maxPositions()), MathContext.DECIMAL64);
+    Usd target = market.settings().strategy().targetUsdNotional();
     return settings
         .volatility()
         .of(market.id(), data.worstRise().orElse(null))
-        .filter(needed -> needed.compareTo(aimedAt) > 0)
-        .map(needed ->
-            target
-                .times(BigDecimal.ONE.add(aimedAt))
-                .times(BigDecimal.ONE.divide(BigDecimal.ONE.add(needed), MathContext.DECIMAL64)))
+        .filter(collateral -> collateral.compareTo(aimedAt) > 0)
+        .map(collateral ->
+            new Usd(part.divide(perUsd(market, collateral), MathContext.DECIMAL64)).min(target))
         .orElse(target);
   }
 

@@ -359,31 +359,44 @@ class PortfolioTest {
         .contains("HYPE spot_balance");
   }
 
-  /** 180 % ask for 2.8 times a leg where its part carries twice one: 142.86 of 200 USD. */
+  /** 180 % of collateral and its buffers: a part of 450 USD carries 159.46 of the 200 aimed at. */
   @Test
   @DisplayName("a coin that may nearly treble in a day is held smaller, with collateral for it")
   void aCoinThatMayRiseFarIsHeldSmaller() {
-    MarketFixture fixture = twoCoins();
+    Trader trader = mayRise("portfolio.capital_usd=450");
+    assertThat(trader.live()).containsExactly("spot buy 3.98 @ 40.001 alo entry");
+  }
+
+  @Test
+  @DisplayName("a part that has the collateral for the rise is entered whole")
+  void aPartThatCarriesTheRiseIsEnteredWhole() {
+    Trader trader = mayRise("portfolio.capital_usd=900");
+    assertThat(trader.live()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
+  }
+
+  private static Trader mayRise(String capital) {
     Trader trader =
         Trader.startOn(
-            fixture,
+            twoCoins(),
             settings(
                 """
                 markets=[{"base":"HYPE","spot":"HYPE/USDC","perp":"HYPE","worst_rise_24h":1.8},\
                 {"base":"SOL","spot":"USOL/USDC","perp":"SOL"}]\
-                """));
+                """,
+                capital));
     trader.advanceSeconds(10);
-    assertThat(trader.live()).containsExactly("spot buy 3.56 @ 40.001 alo entry");
+    return trader;
   }
 
   /**
-   * From 40 to 100 within the first day: 150 % ask for 2.5 times a leg, and SOL's part is whole.
+   * From 40 to 100 within the first day: a part of 450 USD carries 178.4 with 150 % of collateral,
+   * and SOL is whole.
    */
   @Test
   @DisplayName("what a coin rose by while it was watched counts too, once that is a day")
   void whatACoinRoseByWhileItWasWatchedCounts() {
     MarketFixture fixture = twoCoins();
-    Trader trader = Trader.startOn(fixture, settings("portfolio.capital_usd=2000"));
+    Trader trader = Trader.startOn(fixture, settings("portfolio.capital_usd=450"));
     trader.operatorRequests(Operation.PAUSE, "");
     trader.advance(Duration.ofHours(2));
     fixture.spotQuotes("100.00", "100.01").perpQuotes("100.02", "100.03").oracle("100.00");
@@ -396,7 +409,7 @@ class PortfolioTest {
         .isBetween(new BigDecimal("1.49"), new BigDecimal("1.51"));
     trader.operatorRequests(Operation.RESUME, "");
     trader.advance(Duration.ofHours(1));
-    assertThat(trader.orders()).startsWith("spot buy 1.6 @ 100 alo entry");
+    assertThat(trader.orders()).startsWith("spot buy 1.78 @ 100 alo entry");
   }
 
   @Test
