@@ -144,7 +144,7 @@ record AlertRule(String kind, AlertLevel usual, Effect effect, String condition)
   /** What distinguishes two alerts of one kind, market and level. */
   static String detail(LogEvent event) {
     StringBuilder detail = new StringBuilder();
-    for (String field : List.of("feed", "instrument", "reason", "stage")) {
+    for (String field : List.of("feed", "instrument", "reason", "stage", "venue")) {
       Object value = event.fields().get(field);
       detail.append(value == null ? "" : ":" + value);
     }

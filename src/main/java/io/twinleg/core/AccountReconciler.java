@@ -31,10 +31,11 @@ final class AccountReconciler {
       case Event.AccountReported report -> {
         State.VenueState venue = state.venue(event.venue());
         if (state.account(venue).isImplausible()) {
-          output.log(
+          LogEvent implausible =
               LogEvent.warn("account_implausible")
                   .with("found", "nothing at all")
-                  .with("then", "asked again; believed when it lasts a minute"));
+                  .with("then", "asked again; believed when it lasts a minute");
+          output.log(CircuitBreakers.at(event.venue(), implausible));
           OpenOrderReconciler.ask(venue, event.receivedTime(), output);
         } else {
           positions.compare(venue, report.account());

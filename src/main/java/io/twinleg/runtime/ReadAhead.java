@@ -60,9 +60,9 @@ final class ReadAhead<T> {
 
   private void read() {
     try {
-      Iterator<T> entries = source.iterator();
       List<T> part = new ArrayList<>(PART);
       try {
+        Iterator<T> entries = source.iterator();
         while (entries.hasNext()) {
           part.add(entries.next());
           if (part.size() == PART) {

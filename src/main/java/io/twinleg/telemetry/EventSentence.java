@@ -85,23 +85,23 @@ public final class EventSentence {
       position_adopted        | the position of the account is taken over
       adoption_skipped        | the position of the account is not taken over
       quarantined             | quarantined for {reason}[: {instruction}]
-      account_implausible     | an account report is not plausible and is left out
+      account_implausible     | an account report[ of {venue}] is not plausible and is left out
       liquidation_detected    | LIQUIDATED: {qty} at {px}, result {result_usd} USD; spot {spot_sz}, short {perp_left}
       adl_detected            | deleveraged by the venue: {qty} at {px}, result {result_usd} USD; spot {spot_sz}, short {perp_left}
       foreign_trade_detected  | a trade of another in our coin: {qty} at {px}; spot {spot_sz}, short {perp_left}
       venue_action_detected   | the venue itself traded: {qty} at {px}; spot {spot_sz}, short {perp_left}
-      margin_warning          | margin {ratio%} ({band}), liquidation when the price is {liq_distance%} higher[: {instruction}]
-      margin_restored         | the margin is ample again
-      collateral_moved        | {usd$} USD are moved from {from} to {to}
-      collateral_refused      | the venue refused to move collateral
-      transfer_never_landed   | a transfer was lost on its way and can no longer arrive
-      collateral_cannot_be_moved | {because}: {instead}
-      feed_stale              | the {feed} feed is silent[ ({instrument})]
-      feed_fresh              | the {feed} feed is fresh again[ ({instrument})]
-      clock_skew              | the venue's clock is {offset_ms} ms from ours; {entries?entries go on:no entries until they agree}
+      margin_warning          | margin[ at {venue}] {ratio%} ({band}), liquidation when the price is {liq_distance%} higher[: {instruction}]
+      margin_restored         | the margin[ at {venue}] is ample again
+      collateral_moved        | {usd$} USD are moved from {from} to {to}[ at {venue}]
+      collateral_refused      | the venue refused to move collateral[ at {venue}]
+      transfer_never_landed   | a transfer[ at {venue}] was lost on its way and can no longer arrive
+      collateral_cannot_be_moved | [at {venue} ]{because}: {instead}
+      feed_stale              | the {feed} feed is silent[ ({instrument})][ at {venue}]
+      feed_fresh              | the {feed} feed is fresh again[ ({instrument})][ at {venue}]
+      clock_skew              | the venue's clock[ at {venue}] is {offset_ms} ms from ours; {entries?entries go on:no entries until they agree}
       disk_space              | {free_percent} % of the journal's disk is free; {entries?entries go on:no entries until there is space}
-      budget_low              | {left} of {cap} actions are left at the venue
-      budget_restored         | {left} of {cap} actions are left at the venue, which is enough again
+      budget_low              | {left} of {cap} actions are left at the venue[ {venue}]
+      budget_restored         | {left} of {cap} actions are left at the venue[ {venue}], which is enough again
       trading_halted          | ENTRIES ARE HALTED for {reason}: {found}; resume --yes clears it
       kill_switch             | the operator's kill, level {kill_level}
       paused                  | entries are paused by the operator

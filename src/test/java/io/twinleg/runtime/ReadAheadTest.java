@@ -39,6 +39,15 @@ class ReadAheadTest {
     assertThat(used).isEqualTo(IntStream.range(0, 777).boxed().toList());
   }
 
+  @Test
+  void aJournalThatCannotBeReadAtAllIsReported() {
+    Iterable<Integer> closed =
+        () -> {
+          throw new IllegalStateException("disk I/O error");
+        };
+    assertThatThrownBy(() -> ReadAhead.forEach(closed, used::add)).hasMessage("disk I/O error");
+  }
+
   /** Otherwise it would read from a journal that is closed. */
   @Test
   void nothingIsReadOnceItsUseFailed() {

@@ -276,7 +276,7 @@ public final class MarginMonitor {
     String amount = missing.value().setScale(2, RoundingMode.UP).toPlainString();
     return Optional.of(
         wallet.pooled()
-            ? "deposit %s USDC into the account".formatted(amount)
-            : "move %s USDC from the spot to the perp wallet".formatted(amount));
+            ? "deposit %s USD into the account".formatted(amount)
+            : "move %s USD from the spot to the perp wallet".formatted(amount));
   }
 }

@@ -233,9 +233,11 @@ public final class Allocation {
    * is worth an order. After a fall it is filled up to its part, where that pays its costs.
    */
   private Usd size(Candidate candidate) {
-    Usd part = part(candidate, null);
+    Usd growing = part(candidate, null);
     Assignment last = before.get(candidate.market());
-    Usd given = last == null || last.notional().signum() == 0 ? part : last.notional();
+    Usd given = last == null || last.notional().signum() == 0 ? growing : last.notional();
+    // What others need at its venue bounds what it grows to, not what it is.
+    Usd part = part(candidate).min(growing.max(given));
     CarryOutlook.Earnings position = candidate.outlook().earnings();
     if (position == null || candidate.standing() != Standing.HELD) {
       return given;

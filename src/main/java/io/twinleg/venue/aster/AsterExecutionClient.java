@@ -8,8 +8,11 @@ import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Fill;
+import io.twinleg.core.model.FundingPayment;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Quantity;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.venue.ExecutionClient;
 import io.twinleg.venue.PreparedCommand;
@@ -145,46 +148,82 @@ final class AsterExecutionClient implements ExecutionClient {
     });
   }
 
+  private void startFunding() {
+    executor.call(() -> {
+      funding.start();
+      return funding;
+    });
+  }
+
   private void openStreams() {
     if (!streamsOpen) {
       streamsOpen = true;
-      executor.call(() -> {
-        funding.start();
-        return streamsOpen;
-      });
+      startFunding();
       streamOpener.run();
     }
   }
 
   // ---- backfill
 
+  /** In the order of their times: whose a payment was follows from who held what at its time. */
   @Override
   public List<Event> backfill() {
-    List<Event> missed = new ArrayList<>();
+    List<Fill> fills = new ArrayList<>();
+    List<FundingPayment> payments = new ArrayList<>();
+    if (journalledUntil != null) {
+      read();
+      startFunding();
+      // Before the stream is open, since it requests payments too, without these fills.
+      payments.addAll(funding.backfill(executor, orders));
+    }
     openStreams();
     if (journalledUntil != null) {
       Instant since = journalledUntil.minus(OVERLAP);
-      instruments.all().forEach(instrument -> missed.addAll(fills(instrument, since)));
+      instruments.all().forEach(instrument -> fills.addAll(fills(instrument, since)));
       read();
-      funding
-          .backfill(executor, orders)
-          .forEach(instrument -> missed.add(new Event.FundingReceived(instrument)));
     }
-    return missed;
+    TreeMap<Instant, List<Event>> byTime = new TreeMap<>();
+    for (Fill fill : fills) {
+      byTime
+          .computeIfAbsent(fill.time(), time -> new ArrayList<>())
+          .add(new Event.OrderFilled(fill));
+    }
+    for (FundingPayment payment : payments) {
+      byTime
+          .computeIfAbsent(payment.time(), time -> new ArrayList<>())
+          .add(new Event.FundingReceived(asPaid(payment, fills)));
+    }
+    return byTime.values().stream().flatMap(List::stream).toList();
   }
 
-  private List<Event> fills(Instrument instrument, Instant since) {
+  /** The venue's row does not say on what it was paid: what is held now, less what came after. */
+  private static FundingPayment asPaid(FundingPayment payment, List<Fill> fills) {
+    Quantity position = payment.position();
+    for (Fill fill : fills) {
+      boolean isLater = fill.time().isAfter(payment.time());
+      if (isLater && fill.instrument().equals(payment.instrument())) {
+        position =
+            fill.side() == Side.BUY
+                ? position.minus(fill.quantity())
+                : position.plus(fill.quantity());
+      }
+    }
+    return new FundingPayment(
+        payment.instrument(), payment.time(), payment.amount(), position, payment.rate());
+  }
+
+  private List<Fill> fills(Instrument instrument, Instant since) {
     AsterLegAdapter adapter = instrument.leg() == Leg.SPOT ? spot : perp;
-    List<Event> events = new ArrayList<>();
+    List<Fill> fills = new ArrayList<>();
     List<AsterTradeRow> trades =
         RestClient.retried(() -> adapter.trades(instrument.wireName(), since).whole());
     for (AsterTradeRow row : trades) {
       Fill fill = FillMapper.of(instrument, clientOrderId(adapter, row), row);
       if (executor.call(() -> orders.replay(fill))) {
-        events.add(new Event.OrderFilled(fill));
+        fills.add(fill);
       }
     }
-    return events;
+    return fills;
   }
 
   /** A trade names its order by the venue's id alone. */

@@ -2,6 +2,7 @@ package io.twinleg.wire.aster;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.math.RoundingMode;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -13,7 +14,7 @@ import tools.jackson.databind.node.ObjectNode;
  *
  * @param walletBalance without what is unrealised; {@code marginBalance} with it
  * @param available what may open positions now
- * @param positions in the symbols that were asked for, where their notional is given
+ * @param positions in the symbols that were asked for, where their profit is given
  */
 public record FuturesAccount(
     boolean canTrade,
@@ -32,15 +33,30 @@ public record FuturesAccount(
   /**
    * What {@code marginBalance} holds a position for.
    *
-   * @param amount signed, negative is short; {@code notional} with its sign or without
+   * @param amount signed, negative is short
+   * @param unrealised part of {@code marginBalance}
    */
-  public record ValuedPosition(String symbol, BigDecimal amount, BigDecimal notional) {
+  public record ValuedPosition(
+      String symbol, BigDecimal amount, BigDecimal entryPrice, BigDecimal unrealised) {
+    private static final int DECIMALS = 8;
+
     private static Optional<ValuedPosition> read(JsonNode row) {
-      return AsterJson.optionalDecimal(row, "notional")
-          .map(notional ->
+      return AsterJson.optionalDecimal(row, "unrealizedProfit")
+          .map(unrealised ->
               new ValuedPosition(
-                  AsterJson.text(row, "symbol"), AsterJson.decimal(row, "positionAmt"), notional))
+                  AsterJson.text(row, "symbol"),
+                  AsterJson.decimal(row, "positionAmt"),
+                  AsterJson.decimal(row, "entryPrice"),
+                  unrealised))
           .filter(position -> position.amount.signum() != 0);
+    }
+
+    /** The one from which the unrealised profit follows; prices have at most eight decimals. */
+    private BigDecimal mark() {
+      return unrealised
+          .divide(amount, MathContext.DECIMAL128)
+          .add(entryPrice)
+          .setScale(DECIMALS, RoundingMode.HALF_EVEN);
     }
   }
 
@@ -92,7 +108,7 @@ public record FuturesAccount(
   public Optional<BigDecimal> mark(String symbol, BigDecimal amount) {
     return positions.stream()
         .filter(each -> each.symbol().equals(symbol) && each.amount().compareTo(amount) == 0)
-        .map(each -> each.notional().divide(each.amount(), MathContext.DECIMAL64).abs())
+        .map(ValuedPosition::mark)
         .filter(mark -> mark.signum() > 0)
         .findFirst();
   }

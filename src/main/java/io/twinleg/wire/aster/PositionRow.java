@@ -83,7 +83,6 @@ public record PositionRow(
         .put("unrealizedProfit", AsterJson.plain(unrealised))
         .put("leverage", Integer.toString(leverage))
         .put("isolated", !cross)
-        .put("positionSide", positionSide)
-        .put("notional", AsterJson.plain(amount.multiply(markPrice)));
+        .put("positionSide", positionSide);
   }
 }

@@ -295,12 +295,12 @@ class MarginMonitorTest {
         row(
             "nothing can be moved: two thirds are closed, and what to move is named",
             new Wallet().notMovable(),
-            "margin_warning act: move 200.00 USDC from the spot to the perp wallet",
+            "margin_warning act: move 200.00 USD from the spot to the perp wallet",
             "REDUCE margin 0.6667"),
         row(
             "a pooled account: a third is closed, and what to deposit is named",
             new Wallet().pooled(),
-            "margin_warning act: deposit 200.00 USDC into the account",
+            "margin_warning act: deposit 200.00 USD into the account",
             "REDUCE margin 0.3333"),
         row(
             "R = 0.30: not yet an emergency",

@@ -6,6 +6,7 @@ import static io.twinleg.venue.aster.AsterProxyFixture.first;
 import static io.twinleg.venue.aster.AsterProxyFixture.unanswered;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
 import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
@@ -26,6 +27,7 @@ import io.twinleg.venue.DataClient;
 import io.twinleg.venue.VenueException;
 import io.twinleg.wire.aster.request.ApiVersion;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -362,15 +364,16 @@ class AsterReadLiesTest {
     AsterProxyFixture venue = venue(ApiVersion.V1).started();
     venue.send(venue.taking(Leg.PERP));
     venue.await(Event.OrderFilled.class, it -> true);
-    Pattern notional = Pattern.compile("\"notional\":\"[^\"]*\"");
+    Pattern profit = Pattern.compile("\"unrealizedProfit\":\"[^\"]*\"");
     venue.proxy.answers(
         always(
             "GET",
             venue.path(Leg.PERP, "account"),
-            changed(body -> notional.matcher(body).replaceAll("\"notional\":\"-123.45\""))));
+            changed(body -> profit.matcher(body).replaceAll("\"unrealizedProfit\":\"-12.3\""))));
     AccountState.PerpPosition position = venue.venue().trading().account().positions().getFirst();
-    assertThat(position.mark().orElseThrow().times(position.size()).abs())
-        .isEqualTo(Usd.of("123.45"));
+    Usd value = position.mark().orElseThrow().times(position.size());
+    assertThat(value.minus(position.entryNotional()).value())
+        .isCloseTo(new BigDecimal("-12.3"), within(new BigDecimal("0.000001")));
   }
 
   // ---- leverage and funding
@@ -481,6 +484,43 @@ class AsterReadLiesTest {
     }
     events.addAll(venue.ever(Event.FundingReceived.class));
     assertThat(received(events)).containsExactly(hour.plusSeconds(1));
+  }
+
+  /** The owner's own short, opened before the hour and closed after it, while nothing ran. */
+  @Test
+  void aPaymentComesBetweenTheFillsOfItsTimeAndOnWhatWasHeldThen() {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.resolve();
+    Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
+    String fills =
+        "[%s,%s]"
+            .formatted(
+                trade(71, "SELL", "5", hour.minusSeconds(300)),
+                trade(72, "BUY", "3", hour.plusSeconds(30)));
+    LyingProxy.Lie income =
+        (request, upstream) -> LyingProxy.json("[" + paid(hour.plusSeconds(2)) + "]");
+    venue.proxy.answers((request, upstream) -> {
+      if (AsterProxyFixture.is(request, "GET", venue.path(Leg.PERP, "userTrades"))) {
+        return LyingProxy.json(fills);
+      }
+      return AsterProxyFixture.is(request, "GET", venue.path(Leg.PERP, "income"))
+          ? income.answer(request, upstream)
+          : upstream.ask();
+    });
+    replay(venue, hour.minusSeconds(900), pinned(venue));
+    List<Event> events = venue.venue().trading().backfill();
+    assertThat(events)
+        .extracting(event -> event.getClass().getSimpleName())
+        .containsExactly("OrderFilled", "FundingReceived", "OrderFilled");
+    FundingPayment payment = ((Event.FundingReceived) events.get(1)).payment();
+    assertThat(payment.position()).as("flat now, 3 were bought since").isEqualTo(Quantity.of("-3"));
+  }
+
+  private static String trade(long id, String side, String size, Instant time) {
+    return ("{\"symbol\":\"ASTERUSDT\",\"id\":%d,\"orderId\":%d,\"side\":\"%s\",\"price\":\"0.7\","
+            + "\"qty\":\"%s\",\"commission\":\"0.01\",\"commissionAsset\":\"USDT\","
+            + "\"realizedPnl\":\"0\",\"maker\":false,\"time\":%d}")
+        .formatted(id, 900 + id, side, size, time.toEpochMilli());
   }
 
   private static void replay(AsterProxyFixture venue, Instant at, Event fact) {

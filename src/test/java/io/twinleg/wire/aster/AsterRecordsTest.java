@@ -56,9 +56,12 @@ class AsterRecordsTest {
       {"totalWalletBalance":"51","totalMarginBalance":"52","totalMaintMargin":"53",
        "totalInitialMargin":"54","availableBalance":"55","canTrade":true,
        "assets":[{"asset":"USDT","walletBalance":"56","availableBalance":"57"}],
-       "positions":[{"symbol":"ASTERUSDT","positionAmt":"-58","notional":"-25.52"},
-                    {"symbol":"BTCUSDT","positionAmt":"0.59","notional":"NaN"},
-                    {"symbol":"ASTERUSDT","positionAmt":"0","notional":"0"}]}\
+       "positions":[{"symbol":"ASTERUSDT","positionAmt":"-58","entryPrice":"0.42",
+                     "unrealizedProfit":"-1.16"},
+                    {"symbol":"BTCUSDT","positionAmt":"0.59","entryPrice":"0.6",
+                     "unrealizedProfit":"NaN"},
+                    {"symbol":"ASTERUSDT","positionAmt":"0","entryPrice":"0",
+                     "unrealizedProfit":"0"}]}\
       """;
 
   private static final String SPOT =
@@ -183,14 +186,14 @@ class AsterRecordsTest {
                 List.of(new FuturesAccount.Asset("USDT", number("56"), number("57"))),
                 List.of(
                     new FuturesAccount.ValuedPosition(
-                        "ASTERUSDT", number("-58"), number("-25.52")))));
+                        "ASTERUSDT", number("-58"), number("0.42"), number("-1.16")))));
     FuturesAccount futures = FuturesAccount.read(json(FUTURES), "ASTERUSDT"::equals);
     assertThat(futures.mark("ASTERUSDT", number("-58.0")).orElseThrow())
         .isEqualByComparingTo("0.44");
     assertThat(futures.mark("ASTERUSDT", number("-57"))).isEmpty();
     assertThatThrownBy(() -> FuturesAccount.read(json(FUTURES), symbol -> true))
         .isInstanceOf(MalformedMessage.class)
-        .hasMessageContaining("notional");
+        .hasMessageContaining("unrealizedProfit");
     AsterSpotAccount spot = AsterSpotAccount.read(json(SPOT), asset -> true);
     assertThat(spot.of("ASTER"))
         .isEqualTo(new AsterSpotAccount.Balance("ASTER", number("61"), number("62")));
