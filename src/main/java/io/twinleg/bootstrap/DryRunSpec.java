@@ -86,12 +86,17 @@ public record DryRunSpec(
      * at once, with fees, slippage and margin to spare.
      */
     public static Wallets needed(Settings settings, FeeSchedule fees) {
+      return needed(settings, fees, settings.markets());
+    }
+
+    private static Wallets needed(
+        Settings settings, FeeSchedule fees, List<Settings.MarketSettings> markets) {
       Usd spot = Usd.ZERO;
       Usd perp = Usd.ZERO;
       int held =
           settings.portfolio().map(PortfolioSettings::maxPositions).orElse(Integer.MAX_VALUE);
       List<Settings.MarketSettings> largest =
-          settings.markets().stream()
+          markets.stream()
               .sorted(
                   Comparator.comparing(
                           (Settings.MarketSettings each) -> each.strategy().targetUsdNotional())
@@ -164,6 +169,7 @@ public record DryRunSpec(
           case RecordedWorld recorded -> recorded.inOrder(ofJournal);
           default -> world;
         };
+    requireVenuesOf(ofJournal);
     SimulatedVenue venue = open(config, ordered);
     pairs.stream()
         .filter(pair -> !ofJournal.contains(pair.perp().id().market()))
@@ -172,23 +178,49 @@ public record DryRunSpec(
     return venue;
   }
 
-  /** A sentence where the wallets cannot carry what the configuration aims at; or empty. */
+  /**
+   * Its account would have spoken from the world's first instant on, and the journal has nothing.
+   */
+  private void requireVenuesOf(List<MarketId> ofJournal) {
+    Set<VenueId> known = new TreeSet<>();
+    ofJournal.forEach(market -> known.add(market.venue()));
+    for (VenueId venue : venues()) {
+      if (!known.isEmpty() && !known.contains(venue)) {
+        throw new UsageException(
+            "the journal has no market at %s, and a venue cannot join a dry run that has begun: give another --state-db"
+                .formatted(venue.name()));
+      }
+    }
+  }
+
+  /**
+   * A sentence where the wallets cannot carry what the configuration aims at, at the first venue
+   * where it is so; or empty.
+   */
   public Optional<String> tooSmall(Config config) {
-    Wallets needed = Wallets.needed(config.settings(), config.fees());
-    BigDecimal count = BigDecimal.valueOf(venues().size());
-    Usd spot = wallets.spot().times(count);
-    Usd perp = wallets.perp().times(count);
-    if (!spot.isBelow(needed.spot()) && !perp.isBelow(needed.perp())) {
+    return venues().stream().flatMap(venue -> tooSmall(config, venue).stream()).findFirst();
+  }
+
+  private Optional<String> tooSmall(Config config, VenueId venue) {
+    List<Settings.MarketSettings> there =
+        config.settings().markets().stream()
+            .filter(each -> each.market().venue().equals(venue))
+            .toList();
+    Wallets needed = Wallets.needed(config.settings(), config.fees(), there);
+    if (!wallets.spot().isBelow(needed.spot()) && !wallets.perp().isBelow(needed.perp())) {
       return Optional.empty();
     }
+    int venues = venues().size();
     return Optional.of(
-        "the wallets hold %s USD for spot and %s for the perp, and strategy.target_usd_notional of all markets needs %s and %s: no entry beyond that is made; give --capital %s, or aim at less"
+        "the wallets%s hold %s USD for spot and %s for the perp, and strategy.target_usd_notional of all markets%s needs %s and %s: no entry beyond that is made; give --capital %s, or aim at less"
             .formatted(
-                spot,
-                perp,
+                venues == 1 ? "" : " of each venue",
+                wallets.spot(),
+                wallets.perp(),
+                venues == 1 ? "" : venue.isFirst() ? " at the first" : " at " + venue.name(),
                 cents(needed.spot()),
                 cents(needed.perp()),
-                cents(needed.spot().max(needed.perp()).times(BigDecimal.valueOf(2)))));
+                cents(needed.spot().max(needed.perp()).times(BigDecimal.valueOf(2L * venues)))));
   }
 
   private static String cents(Usd amount) {

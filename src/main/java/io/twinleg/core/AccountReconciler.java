@@ -109,7 +109,7 @@ final class AccountReconciler {
             .findFirst();
     return LogEvent.info("markets_info")
         .in(market.id())
-        .with("base", market.id())
+        .with("base", market.id().base())
         .with("spot", data.instrument(Leg.SPOT).symbol())
         .with("perp", data.instrument(Leg.PERP).symbol())
         .with("leverage", leverage)

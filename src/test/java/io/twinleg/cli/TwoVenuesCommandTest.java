@@ -139,4 +139,38 @@ class TwoVenuesCommandTest {
     assertThat(validate.err() + validate.out())
         .contains("two venues in one run are for run --dry-run only");
   }
+
+  @Test
+  @DisplayName("a wallet that is too small is that of one venue, and no venue joins a journal")
+  void aVenueHasItsOwnWalletsAndIsThereFromTheBeginning() throws Exception {
+    ProgramProcess program = new ProgramProcess(folder);
+    String config = config().toString();
+    String[] alone = {
+      "run",
+      "--dry-run",
+      "--config",
+      config,
+      "--set",
+      "markets=[{\"base\":\"HYPE\",\"spot\":\"HYPE/USDC\",\"perp\":\"HYPE\"}]",
+      "--speed",
+      "max",
+      "--for",
+      "1h",
+      "--json",
+      "--capital",
+      "2300",
+      "--state-db",
+      "join.db"
+    };
+    assertThat(program.run(alone).exitCode()).isZero();
+    alone[5] = "strategy.ev_gate=true";
+    Ended joined = program.run(alone);
+    assertThat(joined.exitCode()).isEqualTo(2);
+    assertThat(joined.err())
+        .contains(
+            "the wallets of each venue hold 575 USD for spot and 575 for the perp, and"
+                + " strategy.target_usd_notional of all markets at the first needs 601.2")
+        .contains(
+            "the journal has no market at aster, and a venue cannot join a dry run that has begun");
+  }
 }

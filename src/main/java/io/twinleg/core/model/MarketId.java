@@ -52,6 +52,11 @@ public record MarketId(String name) implements Comparable<MarketId> {
     return separator < 0 ? VenueId.FIRST : new VenueId(name.substring(0, separator));
   }
 
+  /** The coin, whatever the venue. */
+  public String base() {
+    return name.substring(name.indexOf(SEPARATOR) + 1);
+  }
+
   /** The same elements: those of these markets in this order, then the others in theirs. */
   public static <T> List<T> inOrder(
       List<T> elements, Function<? super T, MarketId> market, List<MarketId> first) {
