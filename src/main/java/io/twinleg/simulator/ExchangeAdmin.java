@@ -80,8 +80,17 @@ public final class ExchangeAdmin {
     state.listing(id).numberApart();
   }
 
+  /**
+   * Orders and trades from before this exchange was opened had these numbers: no other gets one.
+   */
+  public void numberAfter(long order, long trade) {
+    requests.numberAfter(order);
+    matching.numberAfter(trade);
+  }
+
   /** Applies a fill from before this exchange was opened. */
   public void restore(AccountId id, Fill fill) {
+    numberAfter(fill.orderId(), fill.tradeId());
     state.account(id).apply(state.listing(fill.instrument()).instrument(), fill);
   }
 

@@ -74,6 +74,10 @@ final class MatchingEngine {
     }
   }
 
+  void numberAfter(long trade) {
+    lastTradeId = Math.max(lastTradeId, trade);
+  }
+
   private long nextTradeId(ListedInstrument listing) {
     return listing.isNumberedApart() ? listing.nextTradeId() : ++lastTradeId;
   }

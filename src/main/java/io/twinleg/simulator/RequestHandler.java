@@ -57,6 +57,10 @@ final class RequestHandler {
     };
   }
 
+  void numberAfter(long order) {
+    lastOrderId = Math.max(lastOrderId, order);
+  }
+
   // ---- placing
 
   /** An order whose nonce was invalidated has no answer, as if it had never arrived. */

@@ -4,12 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.twinleg.cli.ProgramProcess.Ended;
 import io.twinleg.cli.ProgramProcess.Running;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.model.ClientOrderId;
+import io.twinleg.journal.JournalEntry;
+import io.twinleg.journal.JournalReader;
+import io.twinleg.journal.SqliteJournal;
 import io.twinleg.scenario.Scenario;
 import io.twinleg.venue.hyperliquid.market.FakeVenue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -99,6 +107,31 @@ class PaperCommandTest {
     JsonNode kept = second.event("shutdown_summary");
     assertThat(kept.path("spot_sz")).isEqualTo(held.path("spot_sz"));
     assertThat(kept.path("perp_sz")).isEqualTo(held.path("perp_sz"));
+
+    Ended third =
+        new ProgramProcess(folder).run(paper("--for", "3s", "--set", "shutdown.mode=flatten"));
+    assertThat(third.exitCode()).as(third.err()).isZero();
+    assertThat(third.event("shutdown_summary").path("perp_sz").decimalValue()).isZero();
+    assertThat(ordersByNumber().values())
+        .as("%s", ordersByNumber())
+        .allMatch(ids -> ids.size() == 1);
+  }
+
+  /** A fill is known by the numbers of its order and trade, so that no start may use one again. */
+  private TreeMap<Long, Set<ClientOrderId>> ordersByNumber() {
+    TreeMap<Long, Set<ClientOrderId>> numbers = new TreeMap<>();
+    try (JournalReader journal =
+        SqliteJournal.openReadOnly(folder.resolve("state").resolve("paper.db"))) {
+      for (JournalEntry entry : journal.entries()) {
+        if (entry.event().fact() instanceof Event.OrderFilled filled) {
+          numbers
+              .computeIfAbsent(filled.fill().orderId(), number -> new TreeSet<>())
+              .add(filled.fill().clientOrderId().orElseThrow());
+        }
+      }
+    }
+    assertThat(numbers).hasSizeGreaterThan(3);
+    return numbers;
   }
 
   @Test

@@ -67,6 +67,7 @@ final class PaperExecutionClient implements ExecutionClient {
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
     switch (event.fact()) {
+      case Event.OrderAccepted accepted -> exchange.admin().numberAfter(accepted.orderId(), 0);
       case Event.OrderFilled filled -> restore(filled.fill());
       case Event.FundingReceived received -> exchange.admin().restore(account, received.payment());
       case Event.TransferResult result -> restore(result);
