@@ -387,7 +387,10 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
   private static void weigh(Path folder, String name, int minutes) throws Exception {
     try (LiveSoak venue = new LiveSoak(name, 1, 1, Instant.now())) {
       Path config = SecretFile.write(folder.resolve("config.json"), venue.config());
-      ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
+      ProgramProcess program =
+          new ProgramProcess(folder)
+              .jvm("-Duser.home=" + folder)
+              .lasting(Duration.ofMinutes(minutes + 10L));
       try (ProgramProcess.Running run =
           program.startWithOutputToFile(
               "run", "--config", config.toString(), "--set", "strategy.exit_threshold_apr=-5")) {

@@ -30,12 +30,19 @@ final class ProgramProcess {
 
   private final Path folder;
   private final List<String> jvm = new ArrayList<>();
+  private long mostSeconds = MOST_SECONDS;
 
   /**
    * @param folder the one it is called in
    */
   ProgramProcess(Path folder) {
     this.folder = folder;
+  }
+
+  /** For what is to run for longer than any test. */
+  ProgramProcess lasting(Duration most) {
+    mostSeconds = most.toSeconds();
+    return this;
   }
 
   /** With more options of the JVM. */
@@ -88,7 +95,7 @@ final class ProgramProcess {
             .directory(folder.toFile())
             .redirectError(err.toFile())
             .start();
-    return new Running(process, process.inputReader(), err);
+    return new Running(process, process.inputReader(), err, mostSeconds);
   }
 
   /** Its output goes to a file, unread while it runs: it must not wait for a reader. */
@@ -100,7 +107,7 @@ final class ProgramProcess {
             .redirectErrorStream(true)
             .redirectOutput(output.toFile())
             .start();
-    return new Running(process, new BufferedReader(Reader.nullReader()), output);
+    return new Running(process, new BufferedReader(Reader.nullReader()), output, mostSeconds);
   }
 
   /** Runs it to its end, with its output to a device or a file of the caller's. */
@@ -112,7 +119,8 @@ final class ProgramProcess {
             .redirectError(err.toFile())
             .redirectOutput(output.toFile())
             .start();
-    try (Running running = new Running(process, new BufferedReader(Reader.nullReader()), err)) {
+    try (Running running =
+        new Running(process, new BufferedReader(Reader.nullReader()), err, mostSeconds)) {
       return running.endUnread();
     }
   }
@@ -130,11 +138,11 @@ final class ProgramProcess {
     private final Path err;
     private final StringBuilder read = new StringBuilder();
 
-    private Running(Process process, BufferedReader out, Path err) {
+    private Running(Process process, BufferedReader out, Path err, long mostSeconds) {
       this.process = process;
       this.out = out;
       this.err = err;
-      CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS)
+      CompletableFuture.delayedExecutor(mostSeconds, TimeUnit.SECONDS)
           .execute(process::destroyForcibly);
     }
 
