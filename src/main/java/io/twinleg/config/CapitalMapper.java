@@ -41,18 +41,16 @@ final class CapitalMapper {
    * and the short's collateral at the ratio that is aimed at, with its fee and a buffer.
    */
   private Usd part(int market) {
-    BigDecimal slippage = values.decimal(market, "execution.max_slippage_bps").movePointLeft(4);
     BigDecimal leverage = atLeastOne(values.whole(market, "execution.perp_leverage"));
     BigDecimal collateral =
         BigDecimal.ONE
             .divide(leverage, MathContext.DECIMAL64)
             .max(values.decimal(0, "risk.margin_ratio_target"));
     BigDecimal perUsd =
-        BigDecimal.ONE
-            .add(slippage)
-            .add(collateral)
-            .add(values.decimal(0, "fees.perp_taker").max(BigDecimal.ZERO))
-            .add(EntryGates.MARGIN_BUFFER);
+        EntryGates.capitalShare(
+            values.decimal(market, "execution.max_slippage_bps"),
+            collateral,
+            values.decimal(0, "fees.perp_taker"));
     BigDecimal parts = atLeastOne(values.whole(0, POSITIONS));
     return new Usd(
         values

@@ -35,14 +35,13 @@ final class AccountReconciler {
               LogEvent.warn("account_implausible")
                   .with("found", "nothing at all")
                   .with("then", "asked again; believed when it lasts a minute");
-          output.log(CircuitBreakers.at(event.venue(), implausible));
+          output.log(implausible.at(event.venue()));
           OpenOrderReconciler.ask(venue, event.receivedTime(), output);
         } else {
           positions.compare(venue, report.account());
         }
       }
-      case Event.FeedStatusChanged changed ->
-          output.log(CircuitBreakers.at(event.venue(), feedLog(changed)));
+      case Event.FeedStatusChanged changed -> output.log(feedLog(changed).at(event.venue()));
       case Event.MessageUnreadable unreadable ->
           output.log(
               LogEvent.warn("message_unreadable")
@@ -93,8 +92,7 @@ final class AccountReconciler {
     }
     for (State.VenueState venue : state.venues.values()) {
       Optional<AccountState> account = state.account(venue).reported();
-      account.ifPresent(
-          reported -> output.log(CircuitBreakers.at(venue.id(), accountLog(reported))));
+      account.ifPresent(reported -> output.log(accountLog(reported).at(venue.id())));
       account.ifPresent(reported -> positions.compareAtStart(venue, reported));
     }
   }

@@ -109,15 +109,11 @@ final class AllocationStep {
         BigDecimal.valueOf(market.settings().execution().perpLeverage()), MathContext.DECIMAL64);
   }
 
-  /**
-   * Of one leg: the coins at the worst price, and the short's collateral with its fee and a buffer.
-   */
   private BigDecimal perUsd(MarketState market, BigDecimal collateral) {
-    return BigDecimal.ONE
-        .add(market.settings().execution().maxSlippageBps().movePointLeft(4))
-        .add(collateral)
-        .add(state.venue(market).fees.taker(Leg.PERP).max(BigDecimal.ZERO))
-        .add(EntryGates.MARGIN_BUFFER);
+    return EntryGates.capitalShare(
+        market.settings().execution().maxSlippageBps(),
+        collateral,
+        state.venue(market).fees.taker(Leg.PERP));
   }
 
   private void follow(MarketState market) {

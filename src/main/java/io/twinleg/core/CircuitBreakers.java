@@ -159,17 +159,12 @@ final class CircuitBreakers {
           case NO_RUN -> LogEvent.error("clock_skew");
         };
     pending.add(
-        at(venue, line)
+        line.at(venue)
             .with("offset_ms", offset.toMillis())
             .with("entries", !clock.forbidsEntries()));
     if (isClockHopeless()) {
       trip(HaltReason.CLOCK_SKEW, "the venue's clock is " + offset.toSeconds() + " s from ours");
     }
-  }
-
-  /** Of a run with several venues a line names those that are not its first. */
-  static LogEvent at(VenueId venue, LogEvent line) {
-    return venue.isFirst() ? line : line.with("venue", venue.name());
   }
 
   private void reported(Event.DiskSpaceReported found) {

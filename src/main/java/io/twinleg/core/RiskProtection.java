@@ -41,7 +41,7 @@ final class RiskProtection {
     state.breakers.check(state.all()).forEach(output::log);
     for (State.VenueState venue : state.venues.values()) {
       ActionQuota quota = state.risk.quotas().of(venue.id());
-      quota.change().ifPresent(line -> output.log(CircuitBreakers.at(venue.id(), line)));
+      quota.change().ifPresent(line -> output.log(line.at(venue.id())));
       state.at(venue).forEach(market -> market.applyQuota(quota.level()));
     }
   }
@@ -68,7 +68,7 @@ final class RiskProtection {
     Instant now = event.receivedTime();
     boolean isFromHere = venue.id().equals(event.venue());
     if (isFromHere) {
-      venue.margin.apply(event).forEach(line -> output.log(CircuitBreakers.at(venue.id(), line)));
+      venue.margin.apply(event).forEach(line -> output.log(line.at(venue.id())));
     }
     venue
         .margin
@@ -81,7 +81,7 @@ final class RiskProtection {
           LogEvent.warn("collateral_cannot_be_moved")
               .with("because", "the key may not move money between the wallets")
               .with("instead", "both legs are reduced when the short's collateral grows thin");
-      output.log(CircuitBreakers.at(venue.id(), line));
+      output.log(line.at(venue.id()));
     }
     boolean concerns = isFromHere || event.fact() instanceof Event.TimerFired;
     if (concerns && mayHaveChanged(event.fact())) {
@@ -112,7 +112,7 @@ final class RiskProtection {
     MarginMonitor.Verdict verdict =
         venue.margin.evaluate(
             wallet, quiet, leastLeverage(state, venue), event.sequence(), event.receivedTime());
-    verdict.log().forEach(line -> output.log(CircuitBreakers.at(venue.id(), line)));
+    verdict.log().forEach(line -> output.log(line.at(venue.id())));
     verdict.commands().forEach(command -> output.send(command.at(venue.id())));
   }
 

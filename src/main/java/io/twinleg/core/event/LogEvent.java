@@ -1,6 +1,7 @@
 package io.twinleg.core.event;
 
 import io.twinleg.core.model.MarketId;
+import io.twinleg.core.model.MarketId.VenueId;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -45,6 +46,11 @@ public record LogEvent(
 
   public LogEvent in(MarketId of) {
     return new LogEvent(level, event, Optional.of(of), fields);
+  }
+
+  /** Of a run with several venues a line names those that are not its first. */
+  public LogEvent at(VenueId venue) {
+    return venue.isFirst() ? this : with("venue", venue.name());
   }
 
   /** A value type of the model is logged as its number or text. */

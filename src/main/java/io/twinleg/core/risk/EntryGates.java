@@ -50,6 +50,19 @@ public final class EntryGates {
         .add(fees.taker(Leg.PERP));
   }
 
+  /**
+   * Of the capital, for a dollar of one leg: the coins at the worst price, and the short's
+   * collateral with its fee and a buffer.
+   */
+  public static BigDecimal capitalShare(
+      BigDecimal maxSlippageBps, BigDecimal collateral, BigDecimal perpTaker) {
+    return BigDecimal.ONE
+        .add(maxSlippageBps.movePointLeft(4))
+        .add(collateral)
+        .add(perpTaker.max(BigDecimal.ZERO))
+        .add(MARGIN_BUFFER);
+  }
+
   /** Gate 2: data that cannot be trusted. */
   public static Optional<Denial> stale(PairMarketData market, boolean accountFresh) {
     return market
