@@ -172,9 +172,13 @@ final class State {
 
   /** Those that are traded there. */
   List<MarketState> at(VenueState venue) {
-    return markets.values().stream()
-        .filter(market -> market.id().venue().equals(venue.id()))
-        .toList();
+    List<MarketState> there = new ArrayList<>(markets.size());
+    for (MarketState market : markets.values()) {
+      if (market.id().venue().equals(venue.id())) {
+        there.add(market);
+      }
+    }
+    return there;
   }
 
   BuyingPower account(VenueState venue) {

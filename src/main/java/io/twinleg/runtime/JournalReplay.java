@@ -190,6 +190,7 @@ public final class JournalReplay {
     before(journal, history, start.sequence, listener);
     ReadAhead.forEach(
         journal.entriesAfter(start.sequence),
+        entry -> recovered.figures().ifPresent(figures -> figures.accept(entry)),
         entry -> {
           if (recovered.difference == null && start.complete) {
             applyOrDiffer(entry, recovered);
@@ -197,7 +198,6 @@ public final class JournalReplay {
             recovered.count(entry.event(), entry.commands());
           }
           listener.accept(entry.event(), entry.commands());
-          recovered.figures().ifPresent(figures -> figures.accept(entry));
         });
     recovered.firstTime = firstTime(journal);
     if (!start.complete || recovered.difference != null) {

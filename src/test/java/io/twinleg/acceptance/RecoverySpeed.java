@@ -56,9 +56,27 @@ final class RecoverySpeed {
 
   /**
    * {@code events EVENTS LEVELS}: recovery, all rows there; {@code days DAYS LEVELS}: what a day
-   * adds to a journal that is pruned as a run prunes it.
+   * adds to a journal that is pruned as a run prunes it; {@code write EVENTS LEVELS FILE} and then
+   * {@code cold FILE}: recovery without a snapshot in a process that has done nothing else.
    */
   public static void main(String[] arguments) throws IOException {
+    switch (arguments[0]) {
+      case "write" ->
+          new RecoverySpeed(
+                  Path.of(arguments[3]),
+                  Long.parseLong(arguments[1]),
+                  Integer.parseInt(arguments[2]),
+                  false)
+              .generate();
+      case "cold" -> {
+        RecoverySpeed there = new RecoverySpeed(Path.of(arguments[1]), 0, 0, false);
+        timed("recover without a snapshot", () -> there.recovered(List.of(), true));
+      }
+      default -> whole(arguments);
+    }
+  }
+
+  private static void whole(String[] arguments) throws IOException {
     boolean days = arguments[0].equals("days");
     long count = Long.parseLong(arguments[1]);
     long events = days ? count * Duration.ofDays(1).toMillis() / STEP_MS * 2 : count;

@@ -13,14 +13,16 @@ import org.junit.jupiter.api.Test;
 class ReadAheadTest {
   private static final int MANY = 12_345;
 
+  private final List<Integer> read = new ArrayList<>();
   private final List<Integer> used = new ArrayList<>();
 
   @Test
   void everyEntryIsUsedInOrder() {
     List<Integer> source = IntStream.range(0, MANY).boxed().toList();
-    ReadAhead.forEach(source, used::add);
+    ReadAhead.forEach(source, read::add, used::add);
     assertThat(used).isEqualTo(source);
-    ReadAhead.forEach(List.<Integer>of(), used::add);
+    assertThat(read).isEqualTo(source);
+    ReadAhead.forEach(List.<Integer>of(), read::add, used::add);
     assertThat(used).hasSize(MANY);
   }
 
@@ -34,9 +36,25 @@ class ReadAheadTest {
               }
             })
             .iterator();
-    assertThatThrownBy(() -> ReadAhead.forEach(() -> broken, used::add))
+    assertThatThrownBy(() -> ReadAhead.forEach(() -> broken, read::add, used::add))
         .hasMessage("row 777 is damaged");
     assertThat(used).isEqualTo(IntStream.range(0, 777).boxed().toList());
+  }
+
+  /** The figures of a report are kept there: what they cannot take must not be lost. */
+  @Test
+  void whatFailsOnTheReadingThreadIsReportedAfterTheEntriesBefore() {
+    assertThatThrownBy(() ->
+            ReadAhead.forEach(
+                List.of(1, 2, 3),
+                number -> {
+                  if (number == 3) {
+                    throw new IllegalArgumentException("no figure of 3");
+                  }
+                },
+                used::add))
+        .hasMessage("no figure of 3");
+    assertThat(used).containsExactly(1, 2);
   }
 
   @Test
@@ -45,22 +63,24 @@ class ReadAheadTest {
         () -> {
           throw new IllegalStateException("disk I/O error");
         };
-    assertThatThrownBy(() -> ReadAhead.forEach(closed, used::add)).hasMessage("disk I/O error");
+    assertThatThrownBy(() -> ReadAhead.forEach(closed, read::add, used::add))
+        .hasMessage("disk I/O error");
   }
 
   /** Otherwise it would read from a journal that is closed. */
   @Test
   void nothingIsReadOnceItsUseFailed() {
-    AtomicInteger read = new AtomicInteger();
-    Iterator<Integer> endless = IntStream.generate(read::incrementAndGet).iterator();
+    AtomicInteger made = new AtomicInteger();
+    Iterator<Integer> endless = IntStream.generate(made::incrementAndGet).iterator();
     assertThatThrownBy(() ->
             ReadAhead.forEach(
                 () -> endless,
+                read::add,
                 number -> {
                   throw new IllegalArgumentException("entry " + number);
                 }))
         .hasMessage("entry 1");
-    int then = read.get();
-    assertThat(read).hasValue(then);
+    int then = made.get();
+    assertThat(made).hasValue(then);
   }
 }

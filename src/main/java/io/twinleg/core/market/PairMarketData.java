@@ -163,10 +163,15 @@ public final class PairMarketData {
    * broken spot book moves no equity (specification 1.9).
    */
   public Optional<Price> spotValue() {
-    return mid(Leg.SPOT).map(mid -> mark.map(reference -> clamp(mid, reference)).orElse(mid));
+    return mid(Leg.SPOT).map(mid -> mark.map(near -> clamp(mid, near)).orElse(mid));
   }
 
   private Price clamp(Price mid, Price perpMark) {
+    // nothing is divided for a mid well within of a coin that trades by the piece
+    if (multiplier().compareTo(BigDecimal.ONE) == 0
+        && Math.abs(mid.e8() - perpMark.e8()) <= perpMark.e8() / 100) {
+      return mid;
+    }
     BigDecimal anchor = perpMark.value().divide(multiplier(), MathContext.DECIMAL64);
     BigDecimal band = anchor.movePointLeft(2);
     BigDecimal held = mid.value().max(anchor.subtract(band)).min(anchor.add(band));
@@ -385,8 +390,7 @@ public final class PairMarketData {
       lowest.merge(hour, mark, (earlier, next) -> next.isBelow(earlier) ? next : earlier);
       lowest.headMap(hour.minus(DAY)).clear();
       BigDecimal low = Collections.min(lowest.values()).value();
-      BigDecimal rise = mark.value().divide(low, MathContext.DECIMAL64).subtract(BigDecimal.ONE);
-      worst = worst.max(rise);
+      worst = worst.max(mark.value().divide(low, MathContext.DECIMAL64).subtract(BigDecimal.ONE));
     }
 
     Optional<BigDecimal> worst() {

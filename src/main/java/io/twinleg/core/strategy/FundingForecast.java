@@ -2,6 +2,7 @@ package io.twinleg.core.strategy;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.util.Arrays;
 import java.util.OptionalInt;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +18,9 @@ public final class FundingForecast {
   private final GeometricDecay decay;
   private @Nullable Turn turn;
 
+  /** Of each hour, once it was worked out: a break-even is looked up again with every book. */
+  private @Nullable BigDecimal[] sums = new BigDecimal[0];
+
   FundingForecast(BigDecimal f0, BigDecimal fbar, GeometricDecay decay) {
     this.fbar = fbar;
     this.excess = f0.subtract(fbar);
@@ -28,6 +32,18 @@ public final class FundingForecast {
    * phi^H).
    */
   public BigDecimal sum(int hours) {
+    if (hours >= sums.length) {
+      sums = Arrays.copyOf(sums, hours + 1);
+    }
+    BigDecimal known = sums[hours];
+    if (known == null) {
+      known = fresh(hours);
+      sums[hours] = known;
+    }
+    return known;
+  }
+
+  private BigDecimal fresh(int hours) {
     return fbar.multiply(BigDecimal.valueOf(hours))
         .add(excess.multiply(decay.sum(hours), PRECISION));
   }

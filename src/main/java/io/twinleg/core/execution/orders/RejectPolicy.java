@@ -99,10 +99,12 @@ public record RejectPolicy(int ticks, int limited, Instant quietUntil, Usd tooSm
 
   /** The venue holds something else than the books: the account is queried. */
   public static boolean contradictsBooks(List<OrderOutcome> ended) {
-    return ended.stream()
-        .flatMap(end -> end.rejected().stream())
-        .anyMatch(reason ->
-            reason == RejectReason.REDUCE_ONLY || reason == RejectReason.INSUFFICIENT_SPOT_BALANCE);
+    return !ended.isEmpty()
+        && ended.stream()
+            .flatMap(end -> end.rejected().stream())
+            .anyMatch(reason ->
+                reason == RejectReason.REDUCE_ONLY
+                    || reason == RejectReason.INSUFFICIENT_SPOT_BALANCE);
   }
 
   /** The first repair that the venue will not take, whatever its price. */
