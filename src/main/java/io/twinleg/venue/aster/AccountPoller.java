@@ -26,9 +26,10 @@ import java.util.random.RandomGenerator;
 
 /**
  * Reads both wallets as one account; they are separate on Aster, and the owner moves money between
- * them. The state is requested and published after each change and every ten seconds. One that was
- * requested while fills arrived is neither before nor after them: it is requested again. So is one
- * that cannot be read, with growing pauses, and until one can the account counts as silent.
+ * them. The state is requested and published after each change, every ten seconds while an order of
+ * ours is open, and else every twenty. One that was requested while fills arrived is neither before
+ * nor after them: it is requested again. So is one that cannot be read, with growing pauses, and
+ * until one can the account counts as silent.
  */
 final class AccountPoller {
   static final StalenessMonitor.FeedKey FEED =
@@ -53,6 +54,7 @@ final class AccountPoller {
   private final Backoff backoff = new Backoff(FIRST_PAUSE, EVERY, RandomGenerator.getDefault());
   private boolean polling;
   private boolean pollAgain;
+  private boolean passedOver;
 
   AccountPoller(AsterMarket market, AsterOrders orders) {
     this.market = market;
@@ -67,7 +69,18 @@ final class AccountPoller {
 
   void start() {
     watch.watch(FEED, STALE);
-    executor.repeat(EVERY, this::poll);
+    executor.repeat(EVERY, this::repeat);
+  }
+
+  /**
+   * Where no order of ours is open, a stream that fell silent hides no fill: every second time is
+   * enough then, and a run that holds its carry stays under 60 of weight a minute.
+   */
+  private void repeat() {
+    passedOver = !passedOver && orders.live(Leg.SPOT).isEmpty() && orders.live(Leg.PERP).isEmpty();
+    if (!passedOver) {
+      poll();
+    }
   }
 
   /** Polls shortly after a change: further messages that belong to it may still arrive. */
