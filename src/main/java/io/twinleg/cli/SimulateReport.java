@@ -40,6 +40,7 @@ final class SimulateReport {
     for (Distribution distribution : summary.distributions()) {
       fields.put(distribution.name() + unit(distribution), distribution.figures());
     }
+    summary.untried().ifPresent(why -> fields.put("untried", why));
     fields.put("violated", summary.broken().stream().map(this::fields).toList());
     return fields;
   }
@@ -78,6 +79,7 @@ final class SimulateReport {
       append(text, broken.get(i), i < SHRUNK);
     }
     text.append("%d worlds, %d violations%n".formatted(summary.worlds().size(), broken.size()));
+    summary.untried().ifPresent(why -> text.append(why).append('\n'));
     summary.counts().forEach((name, value) -> text.append("%-20s %,14d%n".formatted(name, value)));
     String columns = "%-22s %10s %10s %10s %10s %10s %10s%n";
     text.append(columns.formatted("", "p1", "p5", "median", "p95", "p99", "max"));

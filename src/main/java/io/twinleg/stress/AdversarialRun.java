@@ -67,6 +67,7 @@ final class AdversarialRun {
   private final Instant end;
   private MemoryJournal journal;
   private @Nullable ProcessInstance process;
+  private String lastEnd = "";
   private int starts;
   private Instant quietSince = StressScenario.START;
 
@@ -186,6 +187,7 @@ final class AdversarialRun {
         checker.violation(),
         output.counts(),
         starts,
+        lastEnd,
         output.events(),
         trace.lines());
   }
@@ -197,7 +199,8 @@ final class AdversarialRun {
       operator.act(exchange.now(), running.engine(), running.operators());
       compareWhenQuiet(running.engine());
       if (runner.ending().isPresent()) {
-        crash("ended: " + runner.ending().get().reason());
+        lastEnd = runner.ending().get().reason();
+        crash("ended: " + lastEnd);
         return;
       }
     }

@@ -7,7 +7,9 @@ import java.math.RoundingMode;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** The results of a batch. */
 public record Summary(List<WorldResult> worlds) {
@@ -23,6 +25,7 @@ public record Summary(List<WorldResult> worlds) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("events", worlds.stream().mapToLong(WorldResult::events).sum());
     counts.put("fills", worlds.stream().mapToLong(world -> world.result().fills()).sum());
+    counts.put("worlds_without_fills", untraded().count());
     counts.put("entries", sum("entered_position"));
     counts.put("exits", sum("exit_completed"));
     counts.put("repairs", sum("hedge_repair_started"));
@@ -34,6 +37,29 @@ public record Summary(List<WorldResult> worlds) {
     counts.put("halts", sum(OutputRecorder.HALTS));
     counts.put("restarts", worlds.stream().mapToLong(world -> world.starts() - 1L).sum());
     return counts;
+  }
+
+  private Stream<WorldResult> untraded() {
+    return worlds.stream().filter(world -> world.result().fills() == 0);
+  }
+
+  /**
+   * What is to be said where nothing was traded in any world: then no promise was tried. Empty
+   * else.
+   */
+  public Optional<String> untried() {
+    if (untraded().count() < worlds.size()) {
+      return Optional.empty();
+    }
+    String why =
+        worlds.stream()
+            .map(WorldResult::lastEnd)
+            .filter(end -> !end.isBlank())
+            .findFirst()
+            .map(end -> "each run ended itself, the first with: " + end)
+            .orElse("no entry was worth its costs, or none fits the limits");
+    return Optional.of(
+        "nothing was traded in any of these worlds, so no promise was tried: " + why);
   }
 
   private long sum(String note) {

@@ -36,6 +36,7 @@ public final class SummaryPage {
         .append(" worlds, ")
         .append(broken.size())
         .append(" violations</p>\n<table>");
+    summary.untried().ifPresent(why -> row(page, "untried", escaped(why)));
     summary.counts().forEach((name, value) -> row(page, name, value));
     page.append("</table>\n");
     broken.forEach(each ->

@@ -11,6 +11,7 @@ import java.util.Optional;
  *
  * @param counts of the log events, by their names
  * @param starts of the runner, the first included
+ * @param lastEnd why the runner last ended by itself; blank where it never did
  * @param trace the last lines, where they were requested
  */
 public record WorldResult(
@@ -19,6 +20,7 @@ public record WorldResult(
     Optional<Violation> violation,
     Map<String, Integer> counts,
     int starts,
+    String lastEnd,
     long events,
     List<String> trace) {
   public WorldResult {

@@ -51,6 +51,23 @@ class SimulationBatchTest {
         .isPositive();
   }
 
+  /** "0 violations" of runs that all ended themselves would prove nothing. */
+  @Test
+  void worldsInWhichNothingWasTradedSayThatNothingWasTried() {
+    String purr =
+        """
+        markets=[{"base":"PURR","spot":"PURR/USDC","perp":"PURR"}]\
+        """;
+    StressScenario refused = StressScenarios.of(Duration.ofHours(1), List.of(), purr);
+    Summary untraded = new Summary(new SimulationBatch(refused).run(1, 2, done -> {}));
+    assertThat(untraded.untried().orElseThrow())
+        .contains("no promise was tried")
+        .contains("the perp PURR has isolated margin only");
+    assertThat(untraded.counts()).containsEntry("worlds_without_fills", 2L);
+    Summary traded = new Summary(new SimulationBatch(ALL_FAULTS).run(31, 36, done -> {}));
+    assertThat(traded.untried()).isEmpty();
+  }
+
   @Test
   void withoutFaultsACarryIsEnteredOnceAndNothingElseHappens() {
     WorldResult world =
