@@ -96,7 +96,10 @@ final class CapitalMapper {
                 values.decimal(0, "portfolio.forecast_weight"),
                 values.decimal(0, "portfolio.forecast_base_apr")),
             values.decimal(0, "portfolio.rebalance_band"),
-            volatility());
+            volatility(),
+            new PortfolioSettings.LiquidityShares(
+                values.decimal(0, "portfolio.volume_share"),
+                values.decimal(0, "portfolio.oi_share")));
     int most = positionsMax(made.maxPositions());
     SettingChecks.require(
         isEnough(0) || most < 1 || !isChosen(POSITIONS),

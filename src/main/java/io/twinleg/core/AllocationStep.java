@@ -214,8 +214,8 @@ final class AllocationStep {
   }
 
   /**
-   * What the cap of a market, the depth to leave it again and its collateral allow; nothing without
-   * a price.
+   * What the cap of a market, the depth to leave it again, its collateral, and its volume and open
+   * interest, where the venue says them, allow; nothing without a price.
    */
   private Usd most(MarketState market) {
     Optional<Price> price = state.mark(InstrumentId.perp(market.id()));
@@ -224,6 +224,7 @@ final class AllocationStep {
         .flatMap(
             data -> price.map(at -> at.times(exitDepth(market, data)).min(carried(market, data))))
         .map(depth -> depth.min(state.settings.risk().perSymbolNotionalCap()))
+        .map(most -> market.most(settings.liquidity()).map(most::min).orElse(most))
         .orElse(Usd.ZERO);
   }
 

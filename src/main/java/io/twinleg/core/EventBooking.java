@@ -85,6 +85,10 @@ final class EventBooking {
           state
               .market(result.instrument().market())
               .ifPresent(market -> market.leverageAnswered(result.accepted()));
+      case Event.LiquidityReported reported ->
+          state
+              .market(reported.instrument().market())
+              .ifPresent(market -> market.liquidity(reported));
       case Event.OperatorCommand command -> operate(state, command, event.receivedTime(), output);
       case Event.StartupCompleted completed -> state.run.startupCompleted();
       default -> {
@@ -135,6 +139,8 @@ final class EventBooking {
       case Event.FundingRateUpdated update -> of(state, update.instrument());
       case Event.FundingRateSettled settled -> of(state, settled.instrument());
       case Event.MarketObserved seen -> state.market(seen.market()).map(List::of).orElse(List.of());
+      // it counts when the capital is next allocated
+      case Event.LiquidityReported reported -> List.of();
       case Event.TradingHalted halted -> of(state, halted.instrument());
       case Event.FundingReceived received -> byPayment(state, received.payment().instrument());
       default -> state.all();

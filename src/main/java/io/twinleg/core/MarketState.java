@@ -1,6 +1,7 @@
 package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
+import io.twinleg.core.event.Event;
 import io.twinleg.core.execution.CarryPair;
 import io.twinleg.core.execution.orders.WorkingOrders;
 import io.twinleg.core.execution.pricing.ExecutionSettings;
@@ -16,14 +17,18 @@ import io.twinleg.core.model.QuotaLevel;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.core.model.Usd;
 import io.twinleg.core.model.VenueCapabilities;
 import io.twinleg.core.portfolio.PairLedger;
 import io.twinleg.core.strategy.FundingCarryStrategy;
 import io.twinleg.core.strategy.LiquidityRoles;
+import io.twinleg.core.strategy.PortfolioSettings;
+import java.math.BigDecimal;
 import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What is kept for one market. */
@@ -48,6 +53,8 @@ final class MarketState {
   private @Nullable PerpLeverage leverageSet;
   private boolean unitGapChecked;
   private boolean adopting;
+  private @Nullable Usd dayVolume;
+  private @Nullable Usd openInterest;
 
   private record PerpLeverage(int leverage, boolean cross) {}
 
@@ -78,6 +85,28 @@ final class MarketState {
   /** As the venue has reported them. */
   void capabilities(VenueCapabilities reported) {
     capabilities = reported;
+  }
+
+  void liquidity(Event.LiquidityReported reported) {
+    if (reported.instrument().leg() == Leg.SPOT) {
+      dayVolume = reported.usd();
+    } else {
+      openInterest = reported.usd();
+    }
+  }
+
+  /**
+   * What these shares of its volume and its open interest come to; empty where neither is known.
+   */
+  Optional<Usd> most(PortfolioSettings.LiquidityShares shares) {
+    return Stream.concat(part(dayVolume, shares.volume()), part(openInterest, shares.interest()))
+        .min(Usd::compareTo);
+  }
+
+  private static Stream<Usd> part(@Nullable Usd figure, BigDecimal share) {
+    return share.signum() == 0
+        ? Stream.empty()
+        : Stream.ofNullable(figure).map(of -> of.times(share));
   }
 
   void configure(MarketSettings newSettings) {

@@ -57,6 +57,7 @@ final class JournalNames {
           Event.BookUpdated.class,
           MarkPriceUpdated.class,
           Event.FundingRateUpdated.class,
+          Event.LiquidityReported.class,
           Event.TimerFired.class,
           Event.AccountReported.class,
           Event.BudgetReported.class);
@@ -91,6 +92,7 @@ final class JournalNames {
     kinds.put(Event.BookUpdated.class, "BookUpdated");
     kinds.put(MarkPriceUpdated.class, "PricesUpdated");
     kinds.put(Event.FundingRateUpdated.class, "FundingRateUpdated");
+    kinds.put(Event.LiquidityReported.class, "LiquidityReported");
     kinds.put(Event.FundingRateSettled.class, "FundingRateSettled");
     kinds.put(Event.MarketObserved.class, "MarketObserved");
     kinds.put(Event.FundingHistoryLoaded.class, "FundingHistoryLoaded");

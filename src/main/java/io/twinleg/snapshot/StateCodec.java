@@ -29,7 +29,7 @@ import tools.jackson.databind.json.JsonMapper;
  */
 public final class StateCodec {
   /** Of the format; part of every snapshot. */
-  public static final int VERSION = 5;
+  public static final int VERSION = 6;
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
 

@@ -5,6 +5,7 @@ import static io.twinleg.simulator.FixtureF0.PERP;
 import static io.twinleg.simulator.FixtureF0.SPOT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event.OperatorCommand.Operation;
 import io.twinleg.core.model.Instrument;
@@ -155,6 +156,38 @@ class PortfolioTest {
     trader.advanceSeconds(3);
     assertThat(trader.orders()).containsExactly("spot buy 4.99 @ 40.001 alo entry");
     assertThat(allocations(trader, SOL)).containsExactly("wait not_tradable");
+  }
+
+  /** 5 % of 3,000 traded and 1 % of 12,000 open; SOL's broken book holds the decision up. */
+  @Test
+  @DisplayName(
+      "a part is no more than its share of a coin's volume and of the perp's open interest")
+  void aPartIsASmallShareOfItsMarket() {
+    MarketFixture fixture = twoCoins();
+    fixture.quotes(SOL_SPOT, FixtureF0.touch("150.00", "3", "", ""));
+    Trader trader = Trader.startOn(fixture, settings());
+    trader.receives(new Event.LiquidityReported(SPOT.id(), Usd.of("3000")));
+    trader.advanceSeconds(302);
+    assertThat(trader.live()).containsExactly("spot buy 3.74 @ 40.001 alo entry");
+
+    MarketFixture thin = twoCoins();
+    thin.quotes(SOL_SPOT, FixtureF0.touch("150.00", "3", "", ""));
+    Trader another = Trader.startOn(thin, settings());
+    another.receives(new Event.LiquidityReported(SPOT.id(), Usd.of("3000")));
+    another.receives(new Event.LiquidityReported(PERP.id(), Usd.of("12000")));
+    another.advanceSeconds(302);
+    assertThat(another.live()).containsExactly("spot buy 2.99 @ 40.001 alo entry");
+  }
+
+  @Test
+  @DisplayName("what is held is not sold because less was traded in a day")
+  void aQuietDaySellsNothing() {
+    MarketFixture fixture = twoCoins();
+    Trader trader = inHype(fixture);
+    trader.receives(new Event.LiquidityReported(SPOT.id(), Usd.of("100")));
+    trader.advance(Duration.ofHours(3));
+    assertThat(trader.orders()).hasSize(2);
+    assertThat(shortOf(fixture, PERP)).isEqualTo(Quantity.of("-4.99"));
   }
 
   /** HYPE goes in two clips; the coin is halted when the first of them is out. */

@@ -53,7 +53,7 @@ class SimulationBatchTest {
 
   /** "0 violations" of runs that all ended themselves would prove nothing. */
   @Test
-  void worldsInWhichNothingWasTradedSayThatNothingWasTried() {
+  void worldsThatTradedNothingAreReportedAsUntried() {
     String purr =
         """
         markets=[{"base":"PURR","spot":"PURR/USDC","perp":"PURR"}]\

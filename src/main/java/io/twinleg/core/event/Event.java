@@ -93,6 +93,12 @@ public sealed interface Event {
   /** The venue's running estimate of the rate that the current period will settle at. */
   record FundingRateUpdated(InstrumentId instrument, Rate rate) implements Event {}
 
+  /**
+   * How large a market is, in quote: of a coin what was traded in it within 24 hours, of a perp
+   * what is open in it. At most once an hour, by venues that say it.
+   */
+  record LiquidityReported(InstrumentId instrument, Usd usd) implements Event {}
+
   record FundingRateSettled(InstrumentId instrument, FundingHour funding) implements Event {}
 
   /**

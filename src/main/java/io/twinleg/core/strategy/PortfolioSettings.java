@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param rebalanceBand how far a position's value may drift from its part, as a fraction of it,
  *     before it is resized
  * @param volatility what a part keeps as collateral for a rise
+ * @param liquidity how much of a market a part may be
  */
 public record PortfolioSettings(
     Usd capital,
@@ -28,16 +29,24 @@ public record PortfolioSettings(
     Rotation rotation,
     BlendedForecast forecast,
     BigDecimal rebalanceBand,
-    VolatilityMargin volatility) {
+    VolatilityMargin volatility,
+    LiquidityShares liquidity) {
 
-  /** With no rise known beforehand. */
+  /** With no rise known beforehand, and markets as large as may be. */
   public PortfolioSettings(
       Usd capital,
       int maxPositions,
       Rotation rotation,
       BlendedForecast forecast,
       BigDecimal rebalanceBand) {
-    this(capital, maxPositions, rotation, forecast, rebalanceBand, VolatilityMargin.OF_ONE_RISE);
+    this(
+        capital,
+        maxPositions,
+        rotation,
+        forecast,
+        rebalanceBand,
+        VolatilityMargin.OF_ONE_RISE,
+        LiquidityShares.ANY);
   }
 
   public static final BigDecimal HIGHEST_CAPITAL_USD = new BigDecimal("1000000000");
@@ -97,6 +106,21 @@ public record PortfolioSettings(
       return Stream.concat(Stream.ofNullable(onRecord.get(market)), Stream.ofNullable(seen))
           .max(BigDecimal::compareTo)
           .map(factor::multiply);
+    }
+  }
+
+  /**
+   * How much of a market a part may be, as fractions; 0 for any.
+   *
+   * @param volume of what was traded of the coin within 24 hours
+   * @param interest of what is open in the perp
+   */
+  public record LiquidityShares(BigDecimal volume, BigDecimal interest) {
+    static final LiquidityShares ANY = new LiquidityShares(BigDecimal.ZERO, BigDecimal.ZERO);
+
+    public LiquidityShares {
+      SettingChecks.within("portfolio.volume_share", volume, "0", "1");
+      SettingChecks.within("portfolio.oi_share", interest, "0", "1");
     }
   }
 

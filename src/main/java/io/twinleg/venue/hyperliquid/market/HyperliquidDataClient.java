@@ -64,6 +64,8 @@ final class HyperliquidDataClient implements DataClient {
     publicClient.feeds().followBook(instrument, clip);
     if (instrument.leg() == Leg.PERP) {
       publicClient.feeds().followPerp(instrument, settledUntil(instrument));
+    } else {
+      publicClient.feeds().followCoin(instrument);
     }
   }
 

@@ -1,6 +1,8 @@
 package io.twinleg.venue.hyperliquid.market;
 
+import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.client.UnreadableMessages;
 import io.twinleg.venue.hyperliquid.market.ListedAssets.PerpCoin;
@@ -13,12 +15,16 @@ import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
 import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
 import io.twinleg.wire.hyperliquid.market.L2Book;
+import io.twinleg.wire.hyperliquid.market.MarketSize;
 import io.twinleg.wire.hyperliquid.stream.Subscription;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import tools.jackson.databind.JsonNode;
@@ -48,6 +54,7 @@ public final class MarketFeeds {
   private final Duration cycle;
   private final List<BookFeed> books = new ArrayList<>();
   private final List<PerpFeed> perps = new ArrayList<>();
+  private final Map<InstrumentId, Instant> sizedAt = new TreeMap<>();
   private long cycles;
   private long reconnectedAt;
   private long remeasuredAt = -1;
@@ -98,7 +105,27 @@ public final class MarketFeeds {
     PerpFeed feed = new PerpFeed(perp, settled, watch, inbox);
     streams.execute(() -> perps.add(feed));
     watch.watch(feed.feed(), ages.funding());
-    streams.subscribe(Subscription.ofCoin("activeAssetCtx", feed.coin()), feed::onContext);
+    streams.subscribe(
+        Subscription.ofCoin("activeAssetCtx", feed.coin()),
+        data -> {
+          feed.onContext(data);
+          MarketSize.ofPerp(data).ifPresent(size -> onSize(perp, size));
+        });
+  }
+
+  /** From any thread, as {@link #followPerp}. */
+  void followCoin(Instrument spot) {
+    streams.subscribe(
+        Subscription.ofCoin("activeAssetCtx", spot.wireName()),
+        data -> MarketSize.ofCoin(data).ifPresent(size -> onSize(spot, size)));
+  }
+
+  /** Published once an hour: what a part of the capital may be of a market need not be newer. */
+  private void onSize(Instrument of, MarketSize size) {
+    Instant hour = clock.instant().truncatedTo(ChronoUnit.HOURS);
+    if (!hour.equals(sizedAt.put(of.id(), hour))) {
+      inbox.publish(new Event.LiquidityReported(of.id(), new Usd(size.usd())));
+    }
   }
 
   private void runCycle() {

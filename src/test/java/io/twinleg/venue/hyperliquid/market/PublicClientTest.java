@@ -9,6 +9,7 @@ import io.twinleg.core.event.Event.FeedStatusChanged.Feed;
 import io.twinleg.core.event.Event.MarkPriceUpdated;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Rate;
@@ -24,6 +25,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -177,6 +179,38 @@ class PublicClientTest {
     venue.pushBook("HYPE", Instant.now(), "40.0", "40.01");
     assertThat(isBid(next(Event.BookUpdated.class, it -> true), "40")).isTrue();
     assertThat(venue.subscriptions("l2Book", "HYPE")).isEqualTo(1);
+  }
+
+  @Test
+  void howLargeAMarketIsIsPublishedOnceAnHourAndHidesNoPriceWhereItCannotBeRead() {
+    follow(open());
+    until(() -> venue.subscriptions("activeAssetCtx", "@107") == 1);
+    String perp =
+        """
+        {"coin":"HYPE","ctx":{"funding":"0.00003","openInterest":%s,"oraclePx":"40.5","markPx":"%s"}}\
+        """;
+    venue.push("activeAssetCtx", perp.formatted("\"NaN\"", "40.1"));
+    venue.push("activeAssetCtx", perp.formatted("\"0.0\"", "40.2"));
+    venue.push("activeAssetCtx", perp.formatted("\"1700.5\"", "40.3"));
+    venue.push("activeAssetCtx", perp.formatted("\"9999\"", "40.4"));
+    String coin = "{\"coin\":\"@107\",\"ctx\":{\"dayNtlVlm\":\"%s\",\"markPx\":\"40.3\"}}";
+    venue.push("activeSpotAssetCtx", coin.formatted("0.0"));
+    venue.push("activeSpotAssetCtx", coin.formatted("68000.25"));
+    List<Event> reported = new ArrayList<>();
+    next(
+        Event.class,
+        it -> {
+          if (it instanceof Event.MarkPriceUpdated || it instanceof Event.LiquidityReported) {
+            reported.add(it);
+          }
+          return it instanceof Event.LiquidityReported size && size.instrument().leg() == Leg.SPOT;
+        });
+    assertThat(reported)
+        .extracting(it ->
+            it instanceof Event.MarkPriceUpdated prices
+                ? prices.mark().toString()
+                : ((Event.LiquidityReported) it).usd().toString())
+        .containsExactly("40.1", "40.2", "40.3", "68530.15", "40.4", "68000.25");
   }
 
   @Test
