@@ -49,8 +49,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AccountSession implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(500);
-  private static final Duration HOURLY = Duration.ofHours(1);
-  private static final Duration QUOTA_EVERY = Duration.ofMinutes(5);
   private static final int MAX_CUTS = 5;
 
   private static final ReconnectingWebSocket.Heartbeat HEARTBEAT =
@@ -323,11 +321,13 @@ public final class AccountSession implements AutoCloseable {
 
   private void tickEvery() {
     executor.repeat(TICK, this::tick);
-    executor.repeat(HOURLY, () -> executor.run(Lane.PATIENT, () -> quietly(this::publishFees)));
-    executor.repeat(HOURLY, () -> executor.run(Lane.PATIENT, () -> quietly(this::compareMode)));
-    executor.repeat(
-        QUOTA_EVERY,
-        () -> executor.run(Lane.PATIENT, () -> quietly(() -> publishQuota(userLimit(once)))));
+    new PeriodicRequests(
+            executor,
+            clock::venueNow,
+            () -> quietly(() -> publishQuota(userLimit(once))),
+            () -> quietly(this::publishFees),
+            () -> quietly(this::compareMode))
+        .start();
   }
 
   /** Nothing here waits for a response. */
