@@ -1,57 +1,56 @@
 package io.twinleg.cli.research;
 
+import io.twinleg.bootstrap.LiveScan;
 import io.twinleg.bootstrap.UsageException;
+import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.cli.options.FlagValues;
+import io.twinleg.config.Credentials;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Usd;
 import io.twinleg.history.HistoryArchive;
-import io.twinleg.research.page.HtmlPage;
 import io.twinleg.research.scan.MarketScan;
+import io.twinleg.research.scan.PerpFigures;
+import io.twinleg.research.scan.RecordedMarkets;
 import io.twinleg.research.scan.ScanRow;
 import io.twinleg.telemetry.JsonText;
+import io.twinleg.venue.MarketSurvey;
+import io.twinleg.venue.hyperliquid.market.HyperliquidSurvey;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 @Command(
     name = "scan",
     description =
-        "All perps of a history by what each is expected to earn at your size over your horizon,"
-            + " with the reason where one cannot be hedged.",
+        "All perps of a venue, or of a history, by what each is expected to earn at your size over"
+            + " your horizon, with the reason where one cannot be hedged. A venue is only read.",
     footer = {
       "",
-      "Example:",
-      "  ./twinleg scan --history history --notional 5000 --horizon-h 168 --hedgeable"
+      "Examples:",
+      "  ./twinleg scan --notional 5000 --horizon-h 168 --hedgeable",
+      "  ./twinleg scan --base-url https://api.hyperliquid-testnet.xyz --min-exit-depth 20000",
+      "  ./twinleg scan --history history --notional 5000"
     })
 public final class ScanCommand implements Callable<Integer> {
-  private static final String FORM = "%-10s %-6s %8s %8s %7s %7s %7s %8s %9s %8s  %s%n";
   private static final int HORIZON_MAX = 8760;
-  private static final List<String> HEAD =
-      List.of(
-          "perp",
-          "hedge",
-          "7d APR",
-          "30d APR",
-          "floor",
-          "below 0",
-          "even h",
-          "net USD",
-          "APR cap.",
-          "vol.",
-          "cannot be hedged because");
+  private static final double RECORDED_HALF_SPREAD_BPS = 3;
 
-  /** On a page: what it comes to first, as a phone shows four columns. */
-  private static final List<Integer> PAGE_ORDER = List.of(0, 7, 8, 6, 1, 2, 3, 4, 5, 9, 10);
+  @Option(
+      names = "--history",
+      paramLabel = "DIR",
+      description = "A folder with funding_1h, perp_1h and spot_1h, in place of a venue.")
+  @Nullable Path history;
 
-  @Mixin HistoryOption history = new HistoryOption();
+  @Option(
+      names = "--base-url",
+      paramLabel = "URL",
+      description = "The venue (default: Hyperliquid's mainnet); it is only read.")
+  @Nullable String baseUrl;
 
   @Option(
       names = "--notional",
@@ -88,8 +87,17 @@ public final class ScanCommand implements Callable<Integer> {
   @Option(
       names = "--half-spread-bps",
       paramLabel = "BPS",
-      description = "Of both legs together, at each end (default: ${DEFAULT-VALUE}).")
-  double halfSpreadBps = 3;
+      description =
+          "Of both legs together, at each end (default: what the venue's books show at the clip,"
+              + " and 3 of a history).")
+  @Nullable Double halfSpreadBps;
+
+  @Option(
+      names = "--clip",
+      paramLabel = "USD",
+      converter = FlagValues.UsdAmount.class,
+      description = "Of one order, that is walked through the venue's books (default: --notional).")
+  @Nullable Usd clip;
 
   @Option(names = "--hedgeable", description = "Only what can be hedged.")
   boolean hedgeable;
@@ -105,6 +113,19 @@ public final class ScanCommand implements Callable<Integer> {
       paramLabel = "H",
       description = "Only what earns its costs in so many hours.")
   @Nullable Integer maxBreakEven;
+
+  @Option(
+      names = "--min-exit-depth",
+      paramLabel = "USD",
+      converter = FlagValues.UsdAmount.class,
+      description = "Only what has such bids of its spot within 50 bps of the middle.")
+  @Nullable Usd minExitDepth;
+
+  @Option(
+      names = "--all",
+      description =
+          "Also the rates of perps that cannot be hedged: some minutes more, by the venue's limit.")
+  boolean all;
 
   @Option(
       names = "--html",
@@ -126,107 +147,81 @@ public final class ScanCommand implements Callable<Integer> {
           "--fees is %s, --horizon-h %d and --leverage %d: expected four fractions, 1 to %d hours, and 1 or more"
               .formatted(fees, horizon, leverage, HORIZON_MAX));
     }
-    MarketScan.Question question =
-        new MarketScan.Question(
-            notional.value().doubleValue(),
-            horizon,
-            new FeeSchedule(fees.get(0), fees.get(1), fees.get(2), fees.get(3)),
-            halfSpreadBps,
-            leverage);
-    List<ScanRow> rows =
-        new MarketScan(HistoryArchive.open(history.folder), question)
-            .rows().stream().filter(this::isWanted).toList();
+    requireOneSource();
+    MarketScan scan =
+        new MarketScan(
+            new MarketScan.Question(
+                notional.value().doubleValue(),
+                horizon,
+                new FeeSchedule(fees.get(0), fees.get(1), fees.get(2), fees.get(3)),
+                halfSpreadBps == null && history != null
+                    ? Double.valueOf(RECORDED_HALF_SPREAD_BPS)
+                    : halfSpreadBps,
+                leverage));
+    List<PerpFigures> perps =
+        history == null ? live() : new RecordedMarkets(HistoryArchive.open(history)).read();
+    List<ScanRow> rows = scan.ranked(perps).stream().filter(this::isWanted).toList();
+    ScanTable table = new ScanTable(history == null);
     if (html != null) {
-      HistoryOption.write(html, page(rows));
+      HistoryOption.write(html, table.page(title(), note(), rows));
     }
     if (json) {
       rows.forEach(row -> System.out.println(JsonText.of(row.fields())));
     } else {
-      System.out.print(table(rows));
+      System.out.print(table.text(rows));
     }
     return ExitCode.CLEAN.code();
   }
 
+  /** What only a venue shows is in no recording. */
+  private void requireOneSource() {
+    if (history != null && (baseUrl != null || clip != null || minExitDepth != null || all)) {
+      throw new UsageException(
+          "--history is %s, and --base-url, --clip, --min-exit-depth and --all are of a venue: give one or the other"
+              .formatted(history));
+    }
+  }
+
+  private List<PerpFigures> live() {
+    String given = baseUrl == null ? Credentials.MAINNET : baseUrl;
+    String site =
+        Credentials.normalUrl(given)
+            .orElseThrow(() ->
+                new UsageException(
+                    "--base-url is " + given + ": expected " + Credentials.EXPECTED_URL));
+    try (MarketSurvey venue =
+        VenueWait.ofACommand().untilAnswered(() -> HyperliquidSurvey.open(site))) {
+      return new LiveScan(
+              venue, new LiveScan.Scope(clip == null ? notional : clip, all), ScanCommand::print)
+          .read();
+    }
+  }
+
+  private static void print(LiveScan.Progress progress) {
+    System.err.println(
+        progress.leftOut().isEmpty()
+            ? "%s read, %d of %d".formatted(progress.perp(), progress.done(), progress.all())
+            : progress.perp() + " is left out: " + progress.leftOut());
+  }
+
+  private String title() {
+    return "Markets at %s USD for %d hours".formatted(notional.value(), horizon);
+  }
+
+  private String note() {
+    return history == null
+        ? "Exit depth is what the spot's bids show within 50 bps of its middle at one moment."
+        : "Depth, open interest and the predicted rate are not recorded: size and exit are to be"
+            + " looked at live.";
+  }
+
   private boolean isWanted(ScanRow row) {
     Integer breakEven = row.breakEvenHours();
+    ScanRow.Funding rates = row.funding();
+    Double depth = row.live().exitDepthUsd();
     return (!hedgeable || row.isHedgeable())
-        && row.funding().hours() >= minHours
+        && (minHours == 0 || (rates != null && rates.hours() >= minHours))
+        && (minExitDepth == null || (depth != null && depth >= minExitDepth.value().doubleValue()))
         && (maxBreakEven == null || (breakEven != null && breakEven <= maxBreakEven));
-  }
-
-  private HtmlPage page(List<ScanRow> rows) {
-    HtmlPage page =
-        new HtmlPage("Markets at %s USD for %d hours".formatted(notional.value(), horizon));
-    page.paragraph(
-        "Depth, open interest and the predicted rate are not recorded: size and exit are to be"
-            + " looked at live.");
-    page.heading("Can be hedged");
-    shortTable(page, rows.stream().filter(ScanRow::isHedgeable).toList());
-    if (!rows.stream().allMatch(ScanRow::isHedgeable)) {
-      page.heading("Cannot be hedged here");
-      shortTable(page, rows.stream().filter(row -> !row.isHedgeable()).toList());
-    }
-    page.heading("Every figure");
-    List<List<String>> cells =
-        rows.stream()
-            .map(row -> row.fields().values().stream().map(ScanCommand::cell).toList())
-            .toList();
-    page.table(
-        rows.isEmpty()
-            ? List.of()
-            : rows.getFirst().fields().keySet().stream()
-                .map(name -> name.replace('_', ' '))
-                .toList(),
-        cells);
-    return page;
-  }
-
-  private static void shortTable(HtmlPage page, List<ScanRow> rows) {
-    page.table(
-        PAGE_ORDER.stream().map(HEAD::get).toList(),
-        rows.stream()
-            .map(row -> {
-              List<String> cells = cells(row);
-              return PAGE_ORDER.stream().map(cells::get).toList();
-            })
-            .toList());
-  }
-
-  private static String cell(Object value) {
-    return value instanceof Optional<?> maybe
-        ? maybe.map(Object::toString).orElse("-")
-        : value.toString();
-  }
-
-  /** In one piece: a line written field by field costs more than the markets' figures. */
-  private static String table(List<ScanRow> rows) {
-    StringBuilder table = new StringBuilder();
-    table.append(FORM.formatted(HEAD.toArray()));
-    rows.forEach(row -> table.append(FORM.formatted(cells(row).toArray())));
-    return table.toString();
-  }
-
-  private static List<String> cells(ScanRow row) {
-    Double volatility = row.risk().volatility();
-    return List.of(
-        row.coin(),
-        text(row.hedging().token()),
-        percent(row.funding().apr7d()),
-        percent(row.funding().apr30d()),
-        percent(row.funding().atFloor()),
-        percent(row.funding().belowZero()),
-        text(row.breakEvenHours()),
-        String.format(Locale.ROOT, "%.2f", row.expectedNetUsd()),
-        percent(row.netAprOnCapital()),
-        volatility == null ? "-" : percent(volatility),
-        row.hedging().refused());
-  }
-
-  private static String text(@Nullable Object value) {
-    return value == null ? "-" : value.toString();
-  }
-
-  private static String percent(double share) {
-    return String.format(Locale.ROOT, "%.1f%%", share * 100);
   }
 }

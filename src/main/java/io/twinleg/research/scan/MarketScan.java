@@ -2,30 +2,19 @@ package io.twinleg.research.scan;
 
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Leg;
-import io.twinleg.core.model.MarketId;
 import io.twinleg.core.model.Rate;
 import io.twinleg.core.strategy.FundingForecast;
 import io.twinleg.core.strategy.FundingModel;
-import io.twinleg.history.HistoryArchive;
-import io.twinleg.history.HistoryFiles.Kind;
-import io.twinleg.history.RecentRows;
-import io.twinleg.simulator.InstrumentCatalog;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.OptionalInt;
-import java.util.Set;
-import java.util.function.DoublePredicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All perps of a history, the one that is expected to earn most first; after those that can be
+ * Perps beside each other, the one that is expected to earn most first; after those that can be
  * hedged, those that cannot, with the reason.
  */
 public final class MarketScan {
@@ -36,26 +25,35 @@ public final class MarketScan {
   private static final double FLOOR = 0.0000125;
 
   private static final double FLOOR_WIDTH = 1e-9;
-  private static final double PARITY_MAX = 0.03;
   private static final long GONE_H = 24;
   private static final int FORECAST_H = 336;
 
-  private final HistoryArchive archive;
+  /** What a position may be of the spot's volume of a day and of the open interest. */
+  private static final double VOLUME_SHARE = 0.05;
+
+  private static final double INTEREST_SHARE = 0.01;
+
   private final Question question;
-  private final Set<String> spots;
 
   /**
    * What is asked.
    *
    * @param notional of one leg, in USD
    * @param horizonHours that it is held
-   * @param halfSpreadBps of both legs together, paid on the way in and on the way out by a taker
+   * @param halfSpreadBps of both legs together, paid on the way in and on the way out by a taker;
+   *     null where the books show it
    * @param leverage of the short: the capital is notional × (1 + 1/leverage)
    */
   public record Question(
-      double notional, int horizonHours, FeeSchedule fees, double halfSpreadBps, int leverage) {
-    double takerCost() {
-      return 2 * (taker(Leg.SPOT) + taker(Leg.PERP) + halfSpreadBps / 1e4);
+      double notional,
+      int horizonHours,
+      FeeSchedule fees,
+      @Nullable Double halfSpreadBps,
+      int leverage) {
+    /** In and out again; null where neither a flag nor a book shows the spread. */
+    @Nullable Double takerCost(@Nullable Double slippage) {
+      Double own = halfSpreadBps == null ? slippage : Double.valueOf(2 * halfSpreadBps / 1e4);
+      return own == null ? null : 2 * (taker(Leg.SPOT) + taker(Leg.PERP)) + own;
     }
 
     double makerCost() {
@@ -71,201 +69,110 @@ public final class MarketScan {
     }
   }
 
-  public MarketScan(HistoryArchive archive, Question question) {
-    this.archive = archive;
+  public MarketScan(Question question) {
     this.question = question;
-    this.spots = Set.copyOf(archive.spotCoins());
   }
 
-  /** Ranked. */
-  public List<ScanRow> rows() {
-    List<Perp> perps = archive.perpCoins().parallelStream().map(this::perp).toList();
-    long newest = perps.stream().mapToLong(perp -> perp.rates.last()).max().orElse(0);
-    return perps.parallelStream()
+  /** What is not known comes behind what is. */
+  public List<ScanRow> ranked(List<PerpFigures> perps) {
+    long newest =
+        perps.stream()
+            .map(PerpFigures::rates)
+            .filter(Objects::nonNull)
+            .mapToLong(RateSeries::last)
+            .max()
+            .orElse(0);
+    return perps.stream()
         .map(perp -> row(perp, newest))
         .sorted(
             Comparator.comparing(ScanRow::isHedgeable)
                 .reversed()
-                .thenComparing(ScanRow::expectedNetUsd, Comparator.reverseOrder())
+                .thenComparing(
+                    ScanRow::expectedNetUsd,
+                    Comparator.nullsLast(Comparator.<Double>reverseOrder()))
                 .thenComparing(ScanRow::coin))
         .toList();
   }
 
-  /**
-   * @param candles null where no token could hedge it: its prices are not needed
-   */
-  private record Perp(String coin, RecentRows rates, @Nullable RecentRows candles) {}
-
-  private Perp perp(String coin) {
-    boolean mayBeHedged = spots.contains(token(coin));
-    return new Perp(
-        coin,
-        RecentRows.read(file(Kind.FUNDING, coin), Kind.FUNDING, MONTH_H),
-        mayBeHedged ? RecentRows.read(file(Kind.PERP, coin), Kind.PERP, MONTH_H) : null);
-  }
-
-  private static Optional<InstrumentCatalog> listed(String coin) {
-    return Arrays.stream(InstrumentCatalog.values())
-        .filter(each -> each.name().equals(coin))
-        .findFirst();
-  }
-
-  /**
-   * What our list names for a perp; for others the token of the same name, which may be another.
-   */
-  private static String token(String coin) {
-    return listed(coin).map(InstrumentCatalog::recordedSpot).orElse(coin);
-  }
-
-  private Path file(Kind kind, String coin) {
-    return archive.folder().resolve(kind.folder()).resolve(coin + ".csv.gz");
-  }
-
-  // ---- the hedge
-
-  /** A token and what is wrong with it; empty text where nothing is. */
-  private record Hedge(
-      @Nullable String token,
-      @Nullable Double parity,
-      @Nullable Double volumeUsd,
-      String refused) {}
-
-  /** A token is the perp's coin only where its price is the perp's: an impostor is refused. */
-  private Hedge hedge(Perp perp) {
-    String token = token(perp.coin);
-    RecentRows candles = perp.candles;
-    if (candles == null) {
-      return new Hedge(null, null, null, "no spot token of it is recorded");
-    }
-    RecentRows spot = RecentRows.read(file(Kind.SPOT, token), Kind.SPOT, WEEK_H);
-    double[] closes = spot.column(3);
-    double[] volumes = spot.column(4);
-    double[] perpCloses = candles.column(3);
-    Map<Long, Double> perpByHour = new HashMap<>();
-    for (int i = 0; i < perpCloses.length; i++) {
-      perpByHour.put(candles.hour(i), perpCloses[i]);
-    }
-    List<Double> ratios = new ArrayList<>();
-    double volume = 0;
-    for (int i = 0; i < closes.length; i++) {
-      Double sold = perpByHour.get(spot.hour(i));
-      if (sold != null) {
-        ratios.add(closes[i] / sold);
-      }
-      volume += i >= closes.length - GONE_H ? volumes[i] * closes[i] : 0;
-    }
-    if (ratios.isEmpty()) {
-      return new Hedge(token, null, volume, "its token has no price in an hour of the perp's");
-    }
-    ratios.sort(Comparator.naturalOrder());
-    double parity = ratios.get(ratios.size() / 2);
-    String refused =
-        Math.abs(parity - 1) > PARITY_MAX
-            ? "the token's price is %.4f of the perp's: it is another coin".formatted(parity)
-            : "";
-    return new Hedge(token, parity, volume, refused);
-  }
-
-  // ---- one market
-
-  private ScanRow row(Perp perp, long newest) {
-    Hedge hedge = hedge(perp);
-    double[] rates = perp.rates.column(0);
-    Window month = Window.of(rates, MONTH_H, perp.rates);
-    Window week = Window.of(rates, WEEK_H, perp.rates);
-    ExpectedFunding forecast =
-        ExpectedFunding.fit(perp.rates, rates, perp.rates.last() - FORECAST_H + 1);
-    double expected = forecast.sum(question.horizonHours());
-    double cost = question.takerCost();
-    OptionalInt breakEven = forecast.hoursToEarn(cost, 4 * question.horizonHours());
-    double net = (expected - cost) * question.notional();
-    boolean gone = newest - perp.rates.last() > GONE_H;
-    String refused =
-        gone ? "its funding ended at hour " + hourText(perp.rates.last()) : hedge.refused();
-    Integer leverage =
-        listed(perp.coin)
-            .map(each -> each.perp(new MarketId(each.name())).maxLeverage())
-            .orElse(null);
-    Double volatility = perp.candles == null ? null : volatility(perp.candles.column(3));
+  private ScanRow row(PerpFigures perp, long newest) {
+    RateSeries rates = perp.rates();
+    boolean gone = rates != null && newest - rates.last() > GONE_H;
+    ScanRow.Hedging hedging =
+        gone && rates != null
+            ? perp.hedging().refused("its funding ended at hour " + hourText(rates.last()))
+            : perp.hedging();
+    Double cost = question.takerCost(perp.now().slippage());
+    CloseSeries closes = perp.closes();
     return new ScanRow(
-        perp.coin,
-        new ScanRow.Hedging(hedge.token(), hedge.parity(), hedge.volumeUsd(), refused),
-        new ScanRow.Funding(
-            perp.rates.rowsOfFile(),
-            week.mean() * Rate.HOURS_A_YEAR,
-            month.mean() * Rate.HOURS_A_YEAR,
-            month.share(rate -> Math.abs(rate - FLOOR) < FLOOR_WIDTH),
-            month.share(rate -> rate < 0),
-            month.streak(),
-            month.variation(),
-            rates[rates.length - 1] * Rate.HOURS_A_YEAR),
-        cost * 1e4,
-        question.makerCost() * 1e4,
+        perp.coin(),
+        hedging,
+        rates == null ? null : funding(rates),
+        new ScanRow.Cost(inBps(cost), question.makerCost() * 1e4),
+        rates == null || cost == null ? null : outcome(rates, cost),
+        new ScanRow.Risk(
+            perp.leverageMax(),
+            closes == null ? null : closes.volatility(),
+            closes == null ? null : closes.worstRise(),
+            gone),
+        moment(perp, rates));
+  }
+
+  private static @Nullable Double inBps(@Nullable Double share) {
+    return share == null ? null : share * 1e4;
+  }
+
+  private static ScanRow.Funding funding(RateSeries rates) {
+    RateSeries month = rates.ofLast(MONTH_H);
+    return new ScanRow.Funding(
+        rates.known(),
+        rates.ofLast(WEEK_H).mean() * Rate.HOURS_A_YEAR,
+        month.mean() * Rate.HOURS_A_YEAR,
+        month.share(rate -> Math.abs(rate - FLOOR) < FLOOR_WIDTH),
+        month.share(rate -> rate < 0),
+        month.streak(),
+        month.variation(),
+        rates.newest() * Rate.HOURS_A_YEAR);
+  }
+
+  private ScanRow.Outcome outcome(RateSeries rates, double cost) {
+    ExpectedFunding forecast = ExpectedFunding.fit(rates, rates.last() - FORECAST_H + 1);
+    int horizon = question.horizonHours();
+    OptionalInt breakEven = forecast.hoursToEarn(cost, 4 * horizon);
+    double net = (forecast.sum(horizon) - cost) * question.notional();
+    return new ScanRow.Outcome(
         breakEven.isPresent() ? breakEven.getAsInt() : null,
         net,
-        net / question.capital() / question.horizonHours() * Rate.HOURS_A_YEAR,
-        new ScanRow.Risk(leverage, volatility, gone));
+        net / question.capital() / horizon * Rate.HOURS_A_YEAR);
+  }
+
+  private static ScanRow.Live moment(PerpFigures perp, @Nullable RateSeries rates) {
+    PerpFigures.Moment now = perp.now();
+    Double predicted = now.predictedRate() == null ? null : now.predictedRate() * Rate.HOURS_A_YEAR;
+    return new ScanRow.Live(
+        predicted,
+        predicted == null || rates == null
+            ? null
+            : predicted - rates.ofLast(WEEK_H).mean() * Rate.HOURS_A_YEAR,
+        now.exitDepthUsd(),
+        now.perpVolumeUsd(),
+        now.openInterestUsd(),
+        largest(now, perp.hedging().volumeUsd()),
+        now.isAtInterestCap());
+  }
+
+  /** By depth, volume and open interest; of what is not known nothing follows. */
+  private static @Nullable Double largest(PerpFigures.Moment now, @Nullable Double spotVolume) {
+    Double interest = now.openInterestUsd();
+    Double depth = now.exitDepthUsd();
+    return interest == null || depth == null || spotVolume == null
+        ? null
+        : Stream.of(depth, spotVolume * VOLUME_SHARE, interest * INTEREST_SHARE)
+            .min(Comparator.naturalOrder())
+            .orElseThrow();
   }
 
   private static String hourText(long hour) {
     return Instant.ofEpochSecond(hour * 3600).toString();
-  }
-
-  /** Of a year, from the hours of the last month. */
-  private static @Nullable Double volatility(double[] closes) {
-    if (closes.length < 48) {
-      return null;
-    }
-    double sum = 0;
-    double squares = 0;
-    for (int i = 1; i < closes.length; i++) {
-      double change = Math.log(closes[i] / closes[i - 1]);
-      sum += change;
-      squares += change * change;
-    }
-    int n = closes.length - 1;
-    return Math.sqrt(Math.max(0, squares / n - sum / n * sum / n) * Rate.HOURS_A_YEAR);
-  }
-
-  /** The newest rates of a time. */
-  private static final class Window {
-    private final double[] rates;
-
-    private Window(double[] rates) {
-      this.rates = rates;
-    }
-
-    static Window of(double[] all, int hours, RecentRows rows) {
-      long since = rows.last() - hours;
-      int from = 0;
-      while (rows.hour(from) <= since) {
-        from++;
-      }
-      return new Window(Arrays.copyOfRange(all, from, all.length));
-    }
-
-    double mean() {
-      return Arrays.stream(rates).average().orElseThrow();
-    }
-
-    double share(DoublePredicate of) {
-      return (double) Arrays.stream(rates).filter(of).count() / rates.length;
-    }
-
-    /** Newest hours in a row that were paid to the short. */
-    int streak() {
-      int hours = 0;
-      while (hours < rates.length && rates[rates.length - 1 - hours] > 0) {
-        hours++;
-      }
-      return hours;
-    }
-
-    @Nullable Double variation() {
-      double mean = mean();
-      double squares = Arrays.stream(rates).map(rate -> (rate - mean) * (rate - mean)).sum();
-      return mean == 0 ? null : Math.sqrt(squares / rates.length) / Math.abs(mean);
-    }
   }
 
   /**
@@ -295,26 +202,22 @@ public final class MarketScan {
     /**
      * As {@code FundingModel.fit}. An hour without a row counts nowhere, and no pair spans it.
      *
-     * @param rates of the rows, the newest last
      * @param since the first hour that counts
      */
-    static ExpectedFunding fit(RecentRows rows, double[] rates, long since) {
-      int first = 0;
-      while (rows.hour(first) < since) {
-        first++;
-      }
+    static ExpectedFunding fit(RateSeries rates, long since) {
+      int first = rates.firstSince(since);
       long sum = 0;
-      for (int i = first; i < rates.length; i++) {
-        sum += Math.round(rates[i] * WHOLE);
+      for (int i = first; i < rates.size(); i++) {
+        sum += Math.round(rates.rate(i) * WHOLE);
       }
-      int n = rates.length - first;
+      int n = rates.size() - first;
       double mean = sum / WHOLE / n;
       double covariance = 0;
       double variance = 0;
-      for (int i = first + 1; i < rates.length; i++) {
-        if (rows.hour(i) == rows.hour(i - 1) + 1) {
-          double before = rates[i - 1] - mean;
-          covariance += before * (rates[i] - mean);
+      for (int i = first + 1; i < rates.size(); i++) {
+        if (rates.hour(i) == rates.hour(i - 1) + 1) {
+          double before = rates.rate(i - 1) - mean;
+          covariance += before * (rates.rate(i) - mean);
           variance += before * before;
         }
       }
@@ -322,9 +225,7 @@ public final class MarketScan {
           variance < ROUNDING ? PRIOR_PHI : Math.clamp(covariance / variance, 0, MOST_PERSISTENT);
       double prior = PRIOR_HOURS / (n + PRIOR_HOURS);
       return new ExpectedFunding(
-          mean + (PRIOR_MEAN - mean) * prior,
-          phi + (PRIOR_PHI - phi) * prior,
-          rates[rates.length - 1]);
+          mean + (PRIOR_MEAN - mean) * prior, phi + (PRIOR_PHI - phi) * prior, rates.newest());
     }
 
     /** Of so many hours: H·mean + (newest − mean)·(phi + phi² + … + phi^H). */

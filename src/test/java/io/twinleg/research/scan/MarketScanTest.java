@@ -39,7 +39,7 @@ class MarketScanTest {
               new BigDecimal("0.0007"),
               new BigDecimal("0.0001"),
               new BigDecimal("0.0005")),
-          3,
+          3.0,
           2);
 
   @TempDir private Path folder;
@@ -67,7 +67,11 @@ class MarketScanTest {
         .perp("OLD", rows(500, hour -> candle("4")))
         .spot("HYPE", rows(HOURS, hour -> candle(hour % 2 == 0 ? "39.9" : "40.3")))
         .spot("TRUMP", rows(HOURS, hour -> candle("0.02")));
-    return new MarketScan(HistoryArchive.open(folder), QUESTION).rows();
+    return ranked();
+  }
+
+  private List<ScanRow> ranked() {
+    return new MarketScan(QUESTION).ranked(new RecordedMarkets(HistoryArchive.open(folder)).read());
   }
 
   @Test
@@ -100,8 +104,8 @@ class MarketScanTest {
     assertThat(hype.funding().atFloor()).isEqualTo(0.25);
     assertThat(hype.funding().positiveStreak()).isEqualTo(720);
     assertThat(hype.funding().hours()).isEqualTo(HOURS);
-    assertThat(hype.takerCostBps()).isEqualTo(30, within(1e-9));
-    assertThat(hype.makerCostBps()).isEqualTo(10, within(1e-9));
+    assertThat(hype.cost().takerBps()).isEqualTo(30, within(1e-9));
+    assertThat(hype.cost().makerBps()).isEqualTo(10, within(1e-9));
     assertThat(hype.expectedNetUsd()).isEqualTo((expected - 0.003) * 2000, within(1e-9));
     assertThat(hype.netAprOnCapital())
         .isEqualTo(hype.expectedNetUsd() / 3000 * 8760 / 200, within(1e-12));
@@ -109,6 +113,7 @@ class MarketScanTest {
     assertThat(hype.hedging().volumeUsd()).isEqualTo(12 * 7 * (39.9 + 40.3), within(1e-6));
     assertThat(hype.risk().volatility())
         .isEqualTo(Math.log(40.4 / 40) * Math.sqrt(8760), within(0.002));
+    assertThat(hype.risk().worstRise()).isEqualTo(0.01, within(1e-12));
     assertThat(scan().getLast().funding().belowZero()).isEqualTo(10.0 / 720, within(1e-12));
     assertThat(scan().getLast().funding().positiveStreak()).isZero();
   }
@@ -154,7 +159,7 @@ class MarketScanTest {
               .toList();
       FundingModel exact = FundingModel.fit(newestFirst);
       MarketScan.ExpectedFunding fit =
-          MarketScan.ExpectedFunding.fit(read, read.column(0), read.last() - 335);
+          MarketScan.ExpectedFunding.fit(RateSeries.of(read), read.last() - 335);
 
       assertThat(fit.mean()).isEqualTo(exact.fbar().doubleValue(), within(1e-15));
       assertThat(fit.phi()).isEqualTo(exact.phi().doubleValue(), within(1e-9));
@@ -206,9 +211,8 @@ class MarketScanTest {
   void aBadRowOfTheNewestIsNamedWithItsLine() {
     scan();
     new RecordingFiles(folder).funding("ABC", rows(HOURS, hour -> hour == 750 ? "x" : "0.00002"));
-    MarketScan again = new MarketScan(HistoryArchive.open(folder), QUESTION);
 
-    assertThatThrownBy(again::rows)
+    assertThatThrownBy(this::ranked)
         .isInstanceOf(HistoryException.class)
         .hasMessageContaining("ABC.csv.gz, line 752: a number is malformed, found \"x\"");
     assertThat(Map.copyOf(scan().getFirst().fields())).containsKey("net_apr_on_capital");

@@ -133,7 +133,7 @@ final class BookFeed {
     newest = Instant.MIN;
   }
 
-  private static List<PriceLevel> levels(List<L2Book.Level> side) {
+  static List<PriceLevel> levels(List<L2Book.Level> side) {
     return side.stream()
         .filter(level -> level.size().signum() > 0)
         .map(level -> new PriceLevel(Price.reference(level.price()), new Quantity(level.size())))

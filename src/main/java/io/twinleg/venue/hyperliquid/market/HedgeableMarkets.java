@@ -67,7 +67,7 @@ public final class HedgeableMarkets {
   List<Verdict> verdicts() {
     List<Verdict> verdicts = new ArrayList<>();
     for (PerpCoin perp : listed.perps()) {
-      List<SpotPair> coins = perp.delisted() ? List.of() : coins(perp);
+      List<SpotPair> coins = perp.delisted() ? List.of() : coins(perp, listed.spot());
       if (coins.size() == 1) {
         verdicts.add(verdict(perp, coins.getFirst()));
       } else if (!coins.isEmpty()) {
@@ -78,23 +78,23 @@ public final class HedgeableMarkets {
   }
 
   /** Unit's where there is one; of the perp's own name only where there is none. */
-  private List<SpotPair> coins(PerpCoin perp) {
+  static List<SpotPair> coins(PerpCoin perp, List<SpotPair> listed) {
     String coin = coin(perp);
     List<SpotPair> ofUnit =
-        listed.spot().stream()
+        listed.stream()
             .filter(pair -> pair.quote().equals(QUOTE) && pair.isUnit())
             .filter(pair ->
                 pair.base().equals("U" + coin)
                     || pair.fullName().substring(UNIT.length()).equalsIgnoreCase(coin))
             .toList();
     return ofUnit.isEmpty()
-        ? listed.spot().stream()
+        ? listed.stream()
             .filter(pair -> pair.quote().equals(QUOTE) && pair.base().equals(coin))
             .toList()
         : ofUnit;
   }
 
-  private static String ambiguous(List<SpotPair> coins) {
+  static String ambiguous(List<SpotPair> coins) {
     return "%d tokens may be meant (%s): put the one you mean in a list of markets"
         .formatted(
             coins.size(),
@@ -111,7 +111,7 @@ public final class HedgeableMarkets {
     if (ofPerp.isEmpty() || ofCoin.isEmpty()) {
       return new Verdict.Refused(perp.name(), "one of its legs has no price");
     }
-    BigDecimal multiplier = isThousands(perp) ? THOUSAND : BigDecimal.ONE;
+    BigDecimal multiplier = multiplier(perp);
     BigDecimal mark = ofPerp.get().markPrice();
     BigDecimal price = ofCoin.get().markPrice();
     BigDecimal lot =
@@ -139,6 +139,11 @@ public final class HedgeableMarkets {
         Optional.of(coin.index()),
         Optional.of(coin.tokenId()),
         multiplier);
+  }
+
+  /** How many coins one perp stands for. */
+  static BigDecimal multiplier(PerpCoin perp) {
+    return isThousands(perp) ? THOUSAND : BigDecimal.ONE;
   }
 
   private static boolean isThousands(PerpCoin perp) {

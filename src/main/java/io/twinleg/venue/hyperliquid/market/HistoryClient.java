@@ -9,9 +9,12 @@ import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.market.CandleRow;
 import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
 import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -35,16 +38,45 @@ public final class HistoryClient implements AutoCloseable {
   private final HttpTransport http;
   private final RateLimiter budget = new RateLimiter(WEIGHT_PER_MINUTE, 0, System::nanoTime);
   private final InfoClient info;
+  private final boolean insists;
 
+  /** An answer that cannot be read is requested again before it is an error. */
   public HistoryClient(String baseUrl) {
+    this(baseUrl, true);
+  }
+
+  HistoryClient(String baseUrl, boolean insists) {
     http = new HttpTransport(baseUrl);
     info = new InfoClient(http, budget, RetryPolicy.standard());
+    this.insists = insists;
+  }
+
+  /**
+   * Once there is weight for it. Where the venue's limit was reached by others of this address, it
+   * is requested once more after its window.
+   */
+  <T> T request(ObjectNode request, Function<JsonNode, T> reader) {
+    awaitWeight();
+    try {
+      return requestNow(request, reader);
+    } catch (VenueException failure) {
+      if (budget.remaining() > 0) {
+        throw failure;
+      }
+    }
+    awaitWeight();
+    return requestNow(request, reader);
+  }
+
+  private <T> T requestNow(ObjectNode request, Function<JsonNode, T> reader) {
+    return insists ? info.request(request, reader) : info.requestAnswered(request, reader);
   }
 
   /** The venue's own clock: what has ended by it is final. */
   public Instant now() {
-    return Instant.ofEpochMilli(
-        info.request(Requests.of("exchangeStatus"), ExchangeStatus::read).time());
+    ExchangeStatus status = request(Requests.of("exchangeStatus"), ExchangeStatus::read);
+    status.speed().ifPresent(speed -> budget.scaleWindow(BigDecimal.valueOf(speed)));
+    return Instant.ofEpochMilli(status.time());
   }
 
   public ListedAssets listed() {
@@ -57,9 +89,8 @@ public final class HistoryClient implements AutoCloseable {
    * @param now the venue's: no row can be later
    */
   public List<HyperliquidFundingRow> funding(String perp, Instant from, Instant now) {
-    awaitWeight();
     List<HyperliquidFundingRow> rows =
-        info.request(
+        request(
             Requests.fundingHistory(perp, from),
             list -> {
               List<HyperliquidFundingRow> read =
@@ -74,7 +105,6 @@ public final class HistoryClient implements AutoCloseable {
 
   /** Oldest first; the venue has no more than the newest 5000. */
   public List<CandleRow> candles(String wireName, Instant from, Instant until) {
-    awaitWeight();
     ObjectNode request = Requests.of("candleSnapshot");
     request
         .putObject("req")
@@ -83,7 +113,7 @@ public final class HistoryClient implements AutoCloseable {
         .put("startTime", from.toEpochMilli())
         .put("endTime", until.toEpochMilli());
     List<CandleRow> rows =
-        info.request(
+        request(
             request,
             list -> {
               List<CandleRow> read = LenientJson.list(list, CandleRow::read);
@@ -97,7 +127,7 @@ public final class HistoryClient implements AutoCloseable {
   }
 
   /** The answer to another question is none to this one. */
-  private static void require(String field, String found, String expected) {
+  static void require(String field, String found, String expected) {
     if (!found.equals(expected)) {
       throw MalformedMessage.schema("%s is %s, expected %s".formatted(field, found, expected));
     }

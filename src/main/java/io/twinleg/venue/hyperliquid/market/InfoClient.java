@@ -82,6 +82,23 @@ public final class InfoClient {
     return known != null ? known : reader.apply(last);
   }
 
+  /**
+   * For what may be left out: repeated while there is no response; one that cannot be read is
+   * thrown at once.
+   *
+   * @throws io.twinleg.venue.VenueException when there is no response
+   * @throws MalformedMessage when it cannot be read
+   */
+  <T> T requestAnswered(ObjectNode request, Function<JsonNode, T> reader) {
+    return reader.apply(
+        reads.call(
+            "the request to " + http.site() + " for " + type(request),
+            () -> {
+              budget.consume(weight(request));
+              return counted(http.post(PATH, request, TIMEOUT));
+            }));
+  }
+
   private static <T> HttpResult readable(
       HttpResult.Ok answer, Function<JsonNode, T> reader, AtomicReference<@Nullable T> read) {
     try {

@@ -40,7 +40,7 @@ public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
     return requireSome(coins, "meta");
   }
 
-  private static PerpCoin perp(PerpMeta.Asset asset, int index) {
+  static PerpCoin perp(PerpMeta.Asset asset, int index) {
     boolean isolated =
         asset.onlyIsolated()
             || asset
