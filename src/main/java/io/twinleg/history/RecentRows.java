@@ -20,6 +20,11 @@ public final class RecentRows {
   private static final int BUFFER_BYTES = 1 << 16;
   private static final long HOUR_MS = Duration.ofHours(1).toMillis();
 
+  private static final int STAMP_DIGITS = 13;
+
+  /** Its stamp, a comma and a digit. */
+  private static final int LEAST_ROW = STAMP_DIGITS + 2;
+
   /** A row is 20 bytes and more; its stamp alone has 13. */
   private static final int LEAST_PACKED = 18;
 
@@ -64,7 +69,7 @@ public final class RecentRows {
     if (!new String(text, 0, first, StandardCharsets.UTF_8).strip().equals(header)) {
       throw new HistoryException(file + ", line 1: expected the header " + header + ".");
     }
-    int rowsOfFile = linesFrom(text, first, whole.size);
+    int rowsOfFile = rowsFrom(text, first, whole.size);
     int start = startOfNewest(text, first, whole.size, most);
     int rows = Math.min(rowsOfFile, most);
     if (rows == 0) {
@@ -102,8 +107,7 @@ public final class RecentRows {
         throw new IllegalArgumentException("a row of another width");
       }
       // only its first field is read here, and that ends where the second begins
-      int end = fields[row * columns + 1] - 1;
-      long stamp = Long.parseLong(new String(text, from, end - from, StandardCharsets.UTF_8));
+      long stamp = stamp(text, from, fields[row * columns + 1] - 1);
       CsvTable.requireMilliseconds(stamp);
       hours[row] = Math.floorDiv(stamp, HOUR_MS);
       if (row > 0 && hours[row] <= hours[row - 1]) {
@@ -121,6 +125,19 @@ public final class RecentRows {
     }
   }
 
+  private static long stamp(byte[] text, int from, int end) {
+    long stamp = 0;
+    for (int at = from; at < end; at++) {
+      int digit = text[at] - '0';
+      if (digit < 0 || digit > 9 || at - from == STAMP_DIGITS) {
+        return Long.parseLong(new String(text, from, end - from, StandardCharsets.UTF_8));
+      }
+      stamp = stamp * 10 + digit;
+    }
+    return stamp;
+  }
+
+  /** Of a file whose older rows are rows. */
   private int line(int row) {
     return rowsOfFile - hours.length + row + 2;
   }
@@ -167,15 +184,18 @@ public final class RecentRows {
     return canBe ? stated : BUFFER_BYTES;
   }
 
-  /** The last one may have no end. */
-  private static int linesFrom(byte[] text, int from, int size) {
-    int lines = 0;
-    for (int at = from; at < size; at++) {
-      if (text[at] == '\n') {
-        lines++;
-      }
+  /**
+   * The last one may have no end. No row is shorter than its stamp and one digit more, so that many
+   * bytes are passed over unread: to look at all of them takes half as long as to unpack them.
+   */
+  private static int rowsFrom(byte[] text, int from, int size) {
+    int rows = 0;
+    int at = from;
+    while (at < size) {
+      rows++;
+      at = indexAfterLine(text, at + LEAST_ROW, size);
     }
-    return size > from && text[size - 1] != '\n' ? lines + 1 : lines;
+    return rows;
   }
 
   /** Goes back from the end over so many lines, and not before the first row. */

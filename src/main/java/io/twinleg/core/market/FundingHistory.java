@@ -7,11 +7,10 @@ import java.math.MathContext;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The settled funding rates of one perp, by the hour they paid for. A rate of several hours stands
@@ -19,6 +18,7 @@ import java.util.TreeMap;
  */
 public final class FundingHistory {
   private static final Duration HOUR = Duration.ofHours(1);
+  private static final long HOUR_S = HOUR.toSeconds();
 
   /**
    * How long after its hour a settled rate may still be on its way before that hour counts as
@@ -80,23 +80,20 @@ public final class FundingHistory {
     return hourly.isEmpty() ? Optional.empty() : Optional.of(hourly.lastEntry().getValue());
   }
 
-  /** Newest first, at most {@code hours}; an Optional is empty where the hour is missing. */
-  public List<Optional<BigDecimal>> newest(int hours) {
-    List<Optional<BigDecimal>> rates = new ArrayList<>();
+  /** Newest first, at most {@code hours}; null where the hour is missing. */
+  public @Nullable BigDecimal[] newest(int hours) {
     if (hourly.isEmpty()) {
-      return rates;
+      return new BigDecimal[0];
     }
-    Instant hour = hourly.lastKey();
+    long last = hourly.lastKey().getEpochSecond();
+    long reach = (last - hourly.firstKey().getEpochSecond()) / HOUR_S + 1;
+    @Nullable BigDecimal[] rates = new BigDecimal[(int) Math.min(hours, reach)];
     for (Map.Entry<Instant, BigDecimal> known : hourly.descendingMap().entrySet()) {
-      while (hour.isAfter(known.getKey()) && rates.size() < hours) {
-        rates.add(Optional.empty());
-        hour = hour.minus(HOUR);
-      }
-      if (rates.size() == hours) {
+      long ago = (last - known.getKey().getEpochSecond()) / HOUR_S;
+      if (ago >= rates.length) {
         return rates;
       }
-      rates.add(Optional.of(known.getValue()));
-      hour = hour.minus(HOUR);
+      rates[(int) ago] = known.getValue();
     }
     return rates;
   }

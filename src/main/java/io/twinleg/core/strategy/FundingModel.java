@@ -3,8 +3,11 @@ package io.twinleg.core.strategy;
 import io.twinleg.core.model.FundingHour;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.List;
+import java.math.RoundingMode;
+import java.util.Arrays;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one coin's hourly rates behave: they revert to a mean {@code fbar} by the factor {@code phi}
@@ -21,8 +24,10 @@ public final class FundingModel {
   public static final BigDecimal MOST_PERSISTENT = new BigDecimal("0.995");
 
   private static final int DECIMALS = 12;
-  private static final BigDecimal LARGEST = new BigDecimal("0.0001");
-  private static final long[] POWERS = powers();
+  private static final double ONE = 1e12;
+
+  /** Of a rate, in 10^-12. */
+  private static final long LARGEST = 100_000_000;
 
   private final BigDecimal fbar;
   private final BigDecimal phi;
@@ -45,59 +50,102 @@ public final class FundingModel {
   /**
    * Fits mean and persistence to the newest hours, shrunk to the prior with the weight of a week.
    *
-   * @param newestFirst a missing hour is empty: it counts nowhere, and no pair spans it
+   * @param newestFirst a missing hour is null: it counts nowhere, and no pair spans it
    */
-  public static FundingModel fit(List<Optional<BigDecimal>> newestFirst) {
-    List<BigDecimal> known = newestFirst.stream().flatMap(Optional::stream).toList();
-    if (known.isEmpty()) {
+  public static FundingModel fit(@Nullable BigDecimal... newestFirst) {
+    Sums exact = sums(newestFirst);
+    BigDecimal sum = exact == null ? sum(newestFirst) : exact.sum();
+    int known = exact == null ? known(newestFirst) : exact.known();
+    if (known == 0) {
       return new FundingModel(PRIOR_MEAN, PRIOR_PHI);
     }
-    BigDecimal n = BigDecimal.valueOf(known.size());
-    BigDecimal mean = known.stream().reduce(BigDecimal.ZERO, BigDecimal::add).divide(n, PRECISION);
-    BigDecimal phi = persistence(newestFirst, mean).orElse(PRIOR_PHI);
+    BigDecimal n = BigDecimal.valueOf(known);
+    BigDecimal mean = sum.divide(n, PRECISION);
+    BigDecimal phi =
+        (exact == null
+                ? persistence(newestFirst, mean)
+                : persistence(exact.covariance(mean), exact.variance(mean)))
+            .orElse(PRIOR_PHI);
     return new FundingModel(shrunk(mean, PRIOR_MEAN, n), shrunk(phi, PRIOR_PHI, n));
+  }
+
+  private static BigDecimal sum(@Nullable BigDecimal... rates) {
+    BigDecimal sum = BigDecimal.ZERO;
+    for (BigDecimal rate : rates) {
+      sum = rate == null ? sum : sum.add(rate);
+    }
+    return sum;
+  }
+
+  private static int known(@Nullable BigDecimal... rates) {
+    return (int) Arrays.stream(rates).filter(Objects::nonNull).count();
   }
 
   /**
    * The same sums in whole numbers of 10^-12, exact and many times faster: a backtest fits a model
-   * for every hour of years. Empty where a rate is too large or too fine for that, or there are so
+   * for every hour of years. Null where a rate is too large or too fine for that, or there are so
    * many that a sum might not fit.
    */
-  private static Optional<Sums> sums(List<Optional<BigDecimal>> newestFirst) {
-    if (newestFirst.size() > FundingHour.HISTORY_HOURS) {
-      return Optional.empty();
+  private static @Nullable Sums sums(@Nullable BigDecimal... newestFirst) {
+    if (newestFirst.length > FundingHour.HISTORY_HOURS) {
+      return null;
     }
-    long[] rates = new long[newestFirst.size()];
-    boolean[] known = new boolean[rates.length];
-    for (int i = 0; i < rates.length; i++) {
-      BigDecimal rate = newestFirst.get(i).orElse(null);
-      if (rate != null) {
-        if (rate.scale() > DECIMALS || rate.abs().compareTo(LARGEST) > 0) {
-          return Optional.empty();
-        }
-        known[i] = true;
-        rates[i] = rate.unscaledValue().longValue() * POWERS[DECIMALS - Math.max(0, rate.scale())];
-      }
-    }
+    long total = 0;
+    int known = 0;
+    int scale = 0;
     long products = 0;
     long squares = 0;
     long before = 0;
     long after = 0;
     int pairs = 0;
-    for (int i = 1; i < rates.length; i++) {
-      if (known[i] && known[i - 1]) {
-        products += rates[i] * rates[i - 1];
-        squares += rates[i] * rates[i];
-        before += rates[i];
-        after += rates[i - 1];
+    long next = 0;
+    boolean isNextKnown = false;
+    for (BigDecimal rate : newestFirst) {
+      if (rate == null) {
+        isNextKnown = false;
+        continue;
+      }
+      // up to the largest, a double is off by far less than half of 10^-12
+      long whole = Math.round(rate.doubleValue() * ONE);
+      if (rate.scale() > DECIMALS || Math.abs(whole) > LARGEST) {
+        return null;
+      }
+      if (isNextKnown) {
+        products += whole * next;
+        squares += whole * whole;
+        before += whole;
+        after += next;
         pairs++;
       }
+      total += whole;
+      known++;
+      scale = Math.max(scale, rate.scale());
+      next = whole;
+      isNextKnown = true;
     }
-    return Optional.of(new Sums(products, squares, before, after, pairs));
+    return new Sums(total, known, scale, products, squares, before, after, pairs);
   }
 
-  /** Over all pairs of an hour and the one after it; products in 10^-24, sums in 10^-12. */
-  private record Sums(long products, long squares, long before, long after, int pairs) {
+  /**
+   * Of all known hours, and over all pairs of an hour and the one after it; products in 10^-24,
+   * sums in 10^-12.
+   *
+   * @param scale the most decimals of a rate
+   */
+  private record Sums(
+      long total,
+      int known,
+      int scale,
+      long products,
+      long squares,
+      long before,
+      long after,
+      int pairs) {
+    /** With as many decimals as adding the rates one by one gives it. */
+    BigDecimal sum() {
+      return BigDecimal.valueOf(total, DECIMALS).setScale(scale, RoundingMode.UNNECESSARY);
+    }
+
     BigDecimal covariance(BigDecimal mean) {
       return centred(products, before + after, mean);
     }
@@ -123,18 +171,15 @@ public final class FundingModel {
 
   /** Lag-1 regression, clamped to [0, 0.995]; empty when the rates never differ. */
   private static Optional<BigDecimal> persistence(
-      List<Optional<BigDecimal>> newestFirst, BigDecimal mean) {
-    Optional<Sums> exact = sums(newestFirst);
-    if (exact.isPresent()) {
-      return persistence(exact.get().covariance(mean), exact.get().variance(mean));
-    }
+      @Nullable BigDecimal[] newestFirst, BigDecimal mean) {
     BigDecimal covariance = BigDecimal.ZERO;
     BigDecimal variance = BigDecimal.ZERO;
-    for (int i = 1; i < newestFirst.size(); i++) {
-      if (newestFirst.get(i).isPresent() && newestFirst.get(i - 1).isPresent()) {
-        BigDecimal before = newestFirst.get(i).get().subtract(mean);
-        BigDecimal after = newestFirst.get(i - 1).get().subtract(mean);
-        covariance = covariance.add(before.multiply(after, PRECISION));
+    for (int i = 1; i < newestFirst.length; i++) {
+      BigDecimal rate = newestFirst[i];
+      BigDecimal next = newestFirst[i - 1];
+      if (rate != null && next != null) {
+        BigDecimal before = rate.subtract(mean);
+        covariance = covariance.add(before.multiply(next.subtract(mean), PRECISION));
         variance = variance.add(before.multiply(before, PRECISION));
       }
     }
@@ -148,15 +193,6 @@ public final class FundingModel {
     }
     BigDecimal phi = covariance.divide(variance, PRECISION);
     return Optional.of(phi.max(BigDecimal.ZERO).min(MOST_PERSISTENT));
-  }
-
-  private static long[] powers() {
-    long[] powers = new long[DECIMALS + 1];
-    powers[0] = 1;
-    for (int i = 1; i <= DECIMALS; i++) {
-      powers[i] = powers[i - 1] * 10;
-    }
-    return powers;
   }
 
   /** What to expect when the rate of this hour is {@code f0}. */

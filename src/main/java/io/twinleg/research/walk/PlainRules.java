@@ -5,11 +5,10 @@ import io.twinleg.core.strategy.FundingForecast;
 import io.twinleg.core.strategy.FundingModel;
 import io.twinleg.core.strategy.StrategySettings;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a portfolio is compared with, by rates alone: one coin held, all held in equal parts, and
@@ -171,12 +170,12 @@ final class PlainRules {
   }
 
   static FundingForecast forecast(RateTable.Coin coin, int hour) {
-    List<Optional<BigDecimal>> newest = new ArrayList<>();
     int oldest = Math.max(coin.begins, hour + 1 - FundingHour.HISTORY_HOURS);
+    @Nullable BigDecimal[] newest = new BigDecimal[Math.max(0, hour + 1 - oldest)];
     BigDecimal today = BigDecimal.ZERO;
     for (int each = hour; each >= oldest; each--) {
       BigDecimal rate = BigDecimal.valueOf(coin.rate[each], RateTable.DECIMALS);
-      newest.add(coin.isKnown(each) ? Optional.of(rate) : Optional.empty());
+      newest[hour - each] = coin.isKnown(each) ? rate : null;
       today = each == hour ? rate : today;
     }
     return FundingModel.fit(newest).from(today);

@@ -70,6 +70,11 @@ class MarketScanTest {
     return ranked();
   }
 
+  private static FundingModel fit(List<Optional<BigDecimal>> newestFirst) {
+    return FundingModel.fit(
+        newestFirst.stream().map(rate -> rate.orElse(null)).toArray(BigDecimal[]::new));
+  }
+
   private List<ScanRow> ranked() {
     return new MarketScan(QUESTION).ranked(new RecordedMarkets(HistoryArchive.open(folder)).read());
   }
@@ -96,8 +101,7 @@ class MarketScanTest {
     for (int hour = HOURS - 1; newestFirst.size() < 336; hour--) {
       newestFirst.add(Optional.of(new BigDecimal(hour % 4 == 0 ? "0.0000125" : "0.00005")));
     }
-    double expected =
-        FundingModel.fit(newestFirst).from(new BigDecimal("0.00005")).sum(200).doubleValue();
+    double expected = fit(newestFirst).from(new BigDecimal("0.00005")).sum(200).doubleValue();
 
     assertThat(hype.funding().apr7d()).isEqualTo(mean * 8760, within(1e-12));
     assertThat(hype.funding().apr30d()).isEqualTo(mean * 8760, within(1e-12));
@@ -157,7 +161,7 @@ class MarketScanTest {
                       ? Optional.<BigDecimal>empty()
                       : Optional.of(new BigDecimal(rate.apply(h))))
               .toList();
-      FundingModel exact = FundingModel.fit(newestFirst);
+      FundingModel exact = fit(newestFirst);
       MarketScan.ExpectedFunding fit =
           MarketScan.ExpectedFunding.fit(RateSeries.of(read), read.last() - 335);
 
