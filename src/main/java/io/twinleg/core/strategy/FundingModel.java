@@ -174,14 +174,14 @@ public final class FundingModel {
       @Nullable BigDecimal[] newestFirst, BigDecimal mean) {
     BigDecimal covariance = BigDecimal.ZERO;
     BigDecimal variance = BigDecimal.ZERO;
-    for (int i = 1; i < newestFirst.length; i++) {
-      BigDecimal rate = newestFirst[i];
-      BigDecimal next = newestFirst[i - 1];
-      if (rate != null && next != null) {
-        BigDecimal before = rate.subtract(mean);
-        covariance = covariance.add(before.multiply(next.subtract(mean), PRECISION));
+    BigDecimal after = null;
+    for (BigDecimal rate : newestFirst) {
+      BigDecimal before = rate == null ? null : rate.subtract(mean);
+      if (before != null && after != null) {
+        covariance = covariance.add(before.multiply(after, PRECISION));
         variance = variance.add(before.multiply(before, PRECISION));
       }
+      after = before;
     }
     return persistence(covariance, variance);
   }
