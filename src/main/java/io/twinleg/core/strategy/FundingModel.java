@@ -24,10 +24,12 @@ public final class FundingModel {
   public static final BigDecimal MOST_PERSISTENT = new BigDecimal("0.995");
 
   private static final int DECIMALS = 12;
-  private static final double ONE = 1e12;
 
   /** Of a rate, in 10^-12. */
   private static final long LARGEST = 100_000_000;
+
+  private static final int LONG_DIGITS = 18;
+  private static final long[] POWERS = powers();
 
   private final BigDecimal fbar;
   private final BigDecimal phi;
@@ -105,11 +107,16 @@ public final class FundingModel {
         isNextKnown = false;
         continue;
       }
-      // up to the largest, a double is off by far less than half of 10^-12
-      long whole = Math.round(rate.doubleValue() * ONE);
-      if (rate.scale() > DECIMALS || Math.abs(whole) > LARGEST) {
+      int decimals = rate.scale();
+      if (decimals < 0 || decimals > DECIMALS || rate.precision() > LONG_DIGITS) {
         return null;
       }
+      long unit = POWERS[DECIMALS - decimals];
+      long digits = rate.scaleByPowerOfTen(decimals).longValue();
+      if (Math.abs(digits) > LARGEST / unit) {
+        return null;
+      }
+      long whole = digits * unit;
       if (isNextKnown) {
         products += whole * next;
         squares += whole * whole;
@@ -119,7 +126,7 @@ public final class FundingModel {
       }
       total += whole;
       known++;
-      scale = Math.max(scale, rate.scale());
+      scale = Math.max(scale, decimals);
       next = whole;
       isNextKnown = true;
     }
@@ -193,6 +200,15 @@ public final class FundingModel {
     }
     BigDecimal phi = covariance.divide(variance, PRECISION);
     return Optional.of(phi.max(BigDecimal.ZERO).min(MOST_PERSISTENT));
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[DECIMALS + 1];
+    powers[0] = 1;
+    for (int i = 1; i <= DECIMALS; i++) {
+      powers[i] = powers[i - 1] * 10;
+    }
+    return powers;
   }
 
   /** What to expect when the rate of this hour is {@code f0}. */
