@@ -53,6 +53,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The live adapter on our exchange, with a proxy between them that states what a test wants. */
@@ -427,6 +428,70 @@ class HyperliquidLiesTest {
     AccountState account = next(Event.AccountReported.class).account();
     assertThat(account.quoteBalance()).isEqualTo(Usd.of("1000"));
     nextFeed(FRESH);
+  }
+
+  // ---- kind A and G: amounts that can be read and cannot be
+
+  private void hold() {
+    send(shortPerp());
+    next(Event.OrderFilled.class);
+    send(order(Leg.SPOT, Side.BUY, "40.020", "1.00", TimeInForce.IOC));
+    next(Event.OrderFilled.class);
+    send(new Command.QueryAccount());
+    next(
+        Event.AccountReported.class,
+        report ->
+            report.account().perpSize(perp.id()).equals(Quantity.of("-1"))
+                && report.account().spotTotal(spot.id()).isPositive());
+  }
+
+  /** A position or a balance of ours in such a state would look as if it were not there. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"coin\":\"HYPE\",\"szi\"|\"coin\":null,\"szi\"",
+        "\"coin\":\"HYPE\",\"szi\"|\"coin\":7,\"szi\"",
+        "\"coin\":\"HYPE\",\"szi\"|\"szi\"",
+        "\"position\"|\"positions\"",
+        "\"assetPositions\":\\[\\{.*\\}\\],\"time\"|\"assetPositions\":[],\"time\"",
+        "\"positionValue\":\"|\"positionValue\":\"-",
+        "\"token\":150|\"token\":\"150\"",
+        "\"token\":150|\"token\":null",
+        "\"token\":150,|",
+        "\"total\":\"0.9|\"total\":\"-0.9",
+      })
+  void whatOfTheAccountCannotBeReadIsNotFlat(String found, String put) throws Exception {
+    run();
+    hold();
+    seen.clear();
+    AtomicInteger changed = new AtomicInteger();
+    proxy.answers((request, real) -> {
+      Reply.Whole answer = real.ask();
+      if (!request.mentions("learinghouseState")) {
+        return answer;
+      }
+      String body = answer.body().replaceAll(found, put == null ? "" : put);
+      changed.addAndGet(body.equals(answer.body()) ? 0 : 1);
+      return answer.withBody(body);
+    });
+    proxy.frames(frame ->
+        frame.contains("\"clearinghouseState\"") || frame.contains("\"spotState\"")
+            ? List.of(frame.replaceAll(found, put == null ? "" : put))
+            : List.of(frame));
+    send(new Command.QueryAccount());
+    receiveForTwoSeconds();
+    assertThat(changed.get()).isPositive();
+    assertThat(
+            seen.stream()
+                .filter(Event.AccountReported.class::isInstance)
+                .map(event -> ((Event.AccountReported) event).account())
+                .filter(state ->
+                    !state.perpSize(perp.id()).equals(Quantity.of("-1"))
+                        || !state.spotTotal(spot.id()).isPositive()))
+        .isEmpty();
+    assertThat(wasSeen(Event.MessageUnreadable.class, it -> it.source().equals("the account"))).isTrue();
+    assertThat(isAccountFresh).isFalse();
   }
 
   // ---- kind D: clocks

@@ -8,6 +8,7 @@ import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.InfoApi;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
 import io.twinleg.wire.hyperliquid.account.RestingOrders;
@@ -82,7 +83,7 @@ public final class AccountFeed {
   }
 
   HyperliquidSpotAccount spot(JsonNode state) {
-    return HyperliquidSpotAccount.read(state, this::isHeld);
+    return HyperliquidSpotAccount.read(state, this::isHeld, this::isHeldName);
   }
 
   private boolean isHeld(long token) {
@@ -90,6 +91,13 @@ public final class AccountFeed {
         || instruments.all().stream()
             .anyMatch(
                 leg -> leg instanceof HyperliquidSpotAdapter pair && pair.baseToken() == token);
+  }
+
+  private boolean isHeldName(String coin) {
+    return coin.equals(AccountStates.QUOTE_NAME)
+        || instruments.all().stream()
+            .anyMatch(
+                leg -> leg instanceof HyperliquidSpotAdapter pair && pair.baseName().equals(coin));
   }
 
   RestingOrders orders(JsonNode list) {
@@ -159,10 +167,11 @@ public final class AccountFeed {
   AccountState request(boolean withOrders, InfoApi through) {
     AccountStates read = read(withOrders, through);
     synchronized (this) {
+      AccountState state = read.view(mode, instruments);
       perp = read.perp();
       spot = read.spot();
       orders = read.orders();
-      return read.view(mode, instruments);
+      return state;
     }
   }
 
@@ -244,7 +253,7 @@ public final class AccountFeed {
     Optional<AccountState> state = Optional.ofNullable(pending);
     boolean isStreamed = changed && !dirty && nowMs - lastPublishedMs >= PUBLISH_EVERY_MS;
     if (state.isEmpty() && isStreamed && perp != null && spot != null && orders != null) {
-      state = Optional.of(new AccountStates(perp, spot, orders).view(mode, instruments));
+      state = streamed(new AccountStates(perp, spot, orders));
     }
     if (state.isPresent()) {
       pending = null;
@@ -252,6 +261,17 @@ public final class AccountFeed {
       lastPublishedMs = nowMs;
     }
     return state;
+  }
+
+  /** Empty where no account can be made of what the stream said: then it is requested. */
+  private Optional<AccountState> streamed(AccountStates states) {
+    try {
+      return Optional.of(states.view(mode, instruments));
+    } catch (MalformedMessage impossible) {
+      events.unreadable().report("the account's stream", impossible.detail());
+      dirty = true;
+      return Optional.empty();
+    }
   }
 
   synchronized boolean isRequestDue(long nowMs) {

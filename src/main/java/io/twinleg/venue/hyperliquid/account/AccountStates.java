@@ -16,6 +16,7 @@ import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter;
 import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.account.HyperliquidSpotAccount;
 import io.twinleg.wire.hyperliquid.account.PerpAccount;
 import io.twinleg.wire.hyperliquid.account.RestingOrders;
@@ -34,11 +35,19 @@ import java.util.function.Function;
  */
 record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, RestingOrders orders) {
   static final long QUOTE_TOKEN = 0;
+  static final String QUOTE_NAME = "USDC";
 
   private static final InstrumentId OTHERS = InstrumentId.perp(new MarketId("other positions"));
 
+  /**
+   * @throws MalformedMessage where the numbers are none that an account can have
+   */
   AccountState view(AccountMode mode, HyperliquidInstrumentMap legs) {
-    return mode == AccountMode.CLASSIC ? classic(legs) : pooled(mode, legs);
+    try {
+      return mode == AccountMode.CLASSIC ? classic(legs) : pooled(mode, legs);
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      throw MalformedMessage.schema("no account: " + impossible.getMessage());
+    }
   }
 
   private AccountState classic(HyperliquidInstrumentMap legs) {

@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.account;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -86,14 +87,37 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
     return new HyperliquidSpotAccount(LenientJson.list(node.path("balances"), Balance::read));
   }
 
-  /** The balances of these tokens; others are passed over, whatever they say. */
-  public static HyperliquidSpotAccount read(JsonNode node, Predicate<Long> tokens) {
+  /**
+   * The balances of these tokens; others are passed over, whatever they say, as long as they say
+   * which token they are of.
+   *
+   * @param names of these tokens, which may be those of others too
+   * @throws MalformedMessage where a balance may be of one of these and cannot be read: left out it
+   *     would look like none
+   */
+  public static HyperliquidSpotAccount read(
+      JsonNode node, Predicate<Long> tokens, Predicate<String> names) {
     List<JsonNode> wanted =
         LenientJson.list(node.path("balances"), Function.identity()).stream()
-            .filter(row -> row.path("token").isIntegralNumber())
-            .filter(row -> tokens.test(LenientJson.number(row, "token")))
+            .filter(row -> isOneOf(row, tokens, names))
             .toList();
-    return new HyperliquidSpotAccount(wanted.stream().map(Balance::read).toList());
+    return new HyperliquidSpotAccount(wanted.stream().map(HyperliquidSpotAccount::own).toList());
+  }
+
+  private static boolean isOneOf(JsonNode row, Predicate<Long> tokens, Predicate<String> names) {
+    JsonNode token = row.path("token");
+    return token.isIntegralNumber() && token.canConvertToLong()
+        ? tokens.test(token.longValue())
+        : LenientJson.optionalText(row, "coin").filter(names.negate()).isEmpty();
+  }
+
+  private static Balance own(JsonNode row) {
+    long token = LenientJson.number(row, "token");
+    Balance balance = Balance.read(row);
+    if (token != 0 && balance.total().signum() < 0) {
+      throw MalformedMessage.schema("total is below zero");
+    }
+    return balance;
   }
 
   public ObjectNode json() {

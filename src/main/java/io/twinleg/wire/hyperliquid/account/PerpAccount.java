@@ -105,8 +105,19 @@ public record PerpAccount(
       long maxLeverage,
       PaidFunding paidFunding) {
 
+    private static Optional<BigDecimal> readableValue(JsonNode node) {
+      try {
+        return LenientJson.optionalDecimal(node, "positionValue");
+      } catch (MalformedMessage unreadable) {
+        return Optional.empty();
+      }
+    }
+
     static Position read(JsonNode wrapped) {
       JsonNode node = wrapped.path("position");
+      if (LenientJson.decimal(node, "positionValue").signum() < 0) {
+        throw MalformedMessage.schema("positionValue is below zero");
+      }
       return new Position(
           LenientJson.text(node, "coin"),
           LenientJson.decimal(node, "szi"),
@@ -143,19 +154,43 @@ public record PerpAccount(
     return read(node, coin -> true);
   }
 
-  /** With the positions in these coins; others are passed over, whatever they say. */
+  /**
+   * With the positions in these coins; others are passed over, whatever they say, as long as they
+   * say which coin they are in.
+   *
+   * @throws MalformedMessage where a position may be one of these and cannot be read, or is left
+   *     out: it would look flat
+   */
   public static PerpAccount read(JsonNode node, Predicate<String> coins) {
+    List<JsonNode> rows = LenientJson.list(node.path("assetPositions"), Function.identity());
     List<JsonNode> wanted =
-        LenientJson.list(node.path("assetPositions"), Function.identity()).stream()
-            .filter(row -> coins.test(row.path("position").path("coin").asString("")))
+        rows.stream()
+            .filter(row -> coins.test(LenientJson.text(row.path("position"), "coin")))
             .toList();
+    MarginSummary margin = MarginSummary.read(node.path("marginSummary"));
+    requireAll(rows, margin);
     return new PerpAccount(
-        MarginSummary.read(node.path("marginSummary")),
+        margin,
         MarginSummary.read(node.path("crossMarginSummary")),
         LenientJson.decimal(node, "crossMaintenanceMarginUsed"),
         LenientJson.decimal(node, "withdrawable"),
         wanted.stream().map(Position::read).toList(),
         LenientJson.number(node, "time"));
+  }
+
+  /** The notional of all positions is that of those which are listed, as far as they say theirs. */
+  private static void requireAll(List<JsonNode> rows, MarginSummary margin) {
+    BigDecimal left = margin.notional();
+    for (JsonNode row : rows) {
+      Optional<BigDecimal> value = Position.readableValue(row.path("position"));
+      if (value.isEmpty()) {
+        return;
+      }
+      left = left.subtract(value.get().abs());
+    }
+    if (left.compareTo(BigDecimal.ONE.max(margin.notional().movePointLeft(2))) > 0) {
+      throw MalformedMessage.schema("assetPositions lacks positions worth " + left);
+    }
   }
 
   public ObjectNode json() {

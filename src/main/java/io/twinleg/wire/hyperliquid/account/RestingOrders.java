@@ -34,7 +34,11 @@ public record RestingOrders(List<String> cloids, List<OpenOrder> orders) {
     Rows<OpenOrder> rows =
         Rows.of(
             list,
-            row -> coins.test(LenientJson.optionalText(row, "coin").orElse("")),
+            row ->
+                LenientJson.optionalText(row, "coin")
+                    .map(coins::test)
+                    .orElseGet(() ->
+                        LenientJson.optionalText(row, "cloid").filter(isOurs).isPresent()),
             OpenOrder::read);
     rows.unreadable().stream()
         .filter(row -> isOurs.test(row.cloid()))

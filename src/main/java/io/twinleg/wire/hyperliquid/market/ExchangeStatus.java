@@ -15,7 +15,7 @@ import tools.jackson.databind.node.ObjectNode;
 public record ExchangeStatus(long time, Optional<JsonNode> specialStatuses, Optional<Long> speed) {
   public static ExchangeStatus read(JsonNode node) {
     return new ExchangeStatus(
-        LenientJson.number(node, "time"),
+        LenientJson.time(node, "time"),
         node.optional("specialStatuses").filter(statuses -> !statuses.isNull()),
         LenientJson.optionalNumber(node, "speed"));
   }

@@ -44,7 +44,8 @@ class AccountStatesTest {
   private static AccountStates states(String spot) {
     return new AccountStates(
         PerpAccount.read(json(PERP_TEXT.formatted(1)), coin -> coin.equals("HYPE")),
-        HyperliquidSpotAccount.read(json(spot), token -> token == 0 || token == 150),
+        HyperliquidSpotAccount.read(
+            json(spot), token -> token == 0 || token == 150, "USDC"::equals),
         RestingOrders.read(
             ORDERS, coin -> !coin.equals("BTC"), WireMessages.name(1).hex()::equals));
   }
@@ -97,7 +98,7 @@ class AccountStatesTest {
     AccountStates states =
         new AccountStates(
             PerpAccount.read(json(more), "HYPE"::equals),
-            HyperliquidSpotAccount.read(json(SPOT), token -> token == 0),
+            HyperliquidSpotAccount.read(json(SPOT), token -> token == 0, "USDC"::equals),
             RestingOrders.NONE);
     AccountState state = states.view(AccountMode.CLASSIC, WireMessages.legs());
     assertThat(state.positions()).hasSize(2);
@@ -140,7 +141,7 @@ class AccountStatesTest {
   @ValueSource(
       strings = {"{}", "null", "[]", "{'balances':{}}", "{'balances':[{'coin':'USDC','token':0}]}"})
   void whatLacksItsFieldsIsNoAnswer(String body) {
-    assertThatThrownBy(() -> HyperliquidSpotAccount.read(json(body), token -> true))
+    assertThatThrownBy(() -> HyperliquidSpotAccount.read(json(body), token -> true, name -> true))
         .isInstanceOf(MalformedMessage.class);
     assertThatThrownBy(() -> PerpAccount.read(json(body), coin -> true))
         .isInstanceOf(MalformedMessage.class);
