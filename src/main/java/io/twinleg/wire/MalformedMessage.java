@@ -1,5 +1,7 @@
 package io.twinleg.wire;
 
+import java.util.function.Supplier;
+
 /**
  * A message that does not fit its schema: a field that is missing, of another type, or no number. A
  * client takes it for no answer; a server answers with the status and body that it carries.
@@ -26,6 +28,18 @@ public final class MalformedMessage extends RuntimeException {
   public static MalformedMessage schema(String detail) {
     return new MalformedMessage(
         422, "Failed to deserialize the JSON body into the target type", detail);
+  }
+
+  /**
+   * A reading; numbers that can be read and that nothing can be made of (a price with nine
+   * decimals, or one that does not fit) are as unreadable as any other.
+   */
+  public static <T> T ofImpossible(Supplier<T> reading) {
+    try {
+      return reading.get();
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      throw schema("impossible: " + impossible.getMessage());
+    }
   }
 
   /** What is wrong, with the name of the field: for a log. */

@@ -8,7 +8,11 @@ import java.math.RoundingMode;
  * and books compare and round prices far more often than they multiply them. Always positive.
  */
 public record Price(long e8) implements Comparable<Price> {
+  /** No coin costs a billion: a venue that says so says something else, and no sum overflows. */
+  public static final BigDecimal HIGHEST = new BigDecimal("1000000000");
+
   private static final int SCALE = 8;
+  private static final BigDecimal LOWEST = BigDecimal.ONE.movePointLeft(SCALE);
 
   public Price {
     if (e8 <= 0) {
@@ -28,13 +32,22 @@ public record Price(long e8) implements Comparable<Price> {
         value.setScale(SCALE, RoundingMode.UNNECESSARY).unscaledValue().longValueExact());
   }
 
-  /** Rounds to 8 decimals, half up: for reference prices (mids, marks) only, never for an order. */
+  /**
+   * Rounds to 8 decimals, half up, and what is above zero never to zero: for reference prices
+   * (mids, marks) only, never for an order.
+   */
   public static Price reference(BigDecimal value) {
-    return new Price(value.setScale(SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact());
+    long rounded = value.setScale(SCALE, RoundingMode.HALF_UP).unscaledValue().longValueExact();
+    return new Price(value.signum() > 0 ? Math.max(1, rounded) : rounded);
   }
 
   public static Price mid(Price bid, Price ask) {
-    return new Price(Math.addExact(bid.e8, ask.e8) / 2);
+    return new Price(bid.e8 + Math.floorDiv(ask.e8 - bid.e8, 2));
+  }
+
+  /** Whether a venue can quote it. */
+  public static boolean isQuotable(BigDecimal value) {
+    return value.compareTo(LOWEST) >= 0 && value.compareTo(HIGHEST) <= 0;
   }
 
   /** For arithmetic: as many zeros as it takes. */

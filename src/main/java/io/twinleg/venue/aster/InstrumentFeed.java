@@ -224,7 +224,7 @@ final class InstrumentFeed {
   }
 
   private static Optional<Price> price(BigDecimal value) {
-    return value.signum() > 0 ? Optional.of(Price.reference(value)) : Optional.empty();
+    return Price.isQuotable(value) ? Optional.of(Price.reference(value)) : Optional.empty();
   }
 
   // ---- requests

@@ -80,7 +80,7 @@ public final class AsterJson {
     List<String> unreadable = new ArrayList<>();
     for (JsonNode row : array) {
       try {
-        readable.add(read.apply(row));
+        readable.add(MalformedMessage.ofImpossible(() -> read.apply(row)));
       } catch (MalformedMessage malformed) {
         if (ours.test(row)) {
           unreadable.add(malformed.detail());

@@ -43,7 +43,7 @@ public record Rows<T>(List<T> read, List<Unreadable> unreadable, int size, Optio
       newest = Math.max(newest, time.canConvertToLong() ? time.longValue() : newest);
       try {
         if (wanted.test(row)) {
-          read.add(reader.apply(row));
+          read.add(MalformedMessage.ofImpossible(() -> reader.apply(row)));
         }
       } catch (MalformedMessage malformed) {
         unreadable.add(

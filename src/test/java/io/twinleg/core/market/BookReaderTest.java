@@ -41,6 +41,14 @@ class BookReaderTest {
   }
 
   @Test
+  void noPriceOfABookIsTooLargeOrTooSmallForItsMid() {
+    assertThat(BookReader.mid(book("60000000000", "60000000001")))
+        .contains(Price.of("60000000000.5"));
+    assertThat(BookReader.mid(book("0.00000001", "0.00000002"))).isEmpty();
+    assertThat(Price.reference(new BigDecimal("0.000000001"))).isEqualTo(Price.of("0.00000001"));
+  }
+
+  @Test
   void slippageWidensAwayFromUs() {
     BigDecimal bps = new BigDecimal("20");
     assertThat(BookReader.slipped(Price.of("40"), Side.BUY, bps)).isEqualTo(Price.of("40.08"));

@@ -44,6 +44,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -331,14 +333,29 @@ class HyperliquidLiesTest {
   // ---- kind A: reads
 
   /** Case L04, on the stream and by requests: for a while, and for good. */
-  @Test
-  void aFillThatCannotBeReadIsRequestedForAgainAndBookedByItsOrdersRecordMeanwhile()
-      throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "'px':'40.005'|'px':'4O.005'|px",
+        "'px':'40.005'|'px':'40.0050000001'|impossible",
+        "'px':'40.005'|'px':'1e30'|impossible",
+        "'px':'40.005'|'px':'1e-9'|impossible",
+        "'sz':'0.4'|'sz':'400.0'|not of",
+        "'sz':'0.4'|'sz':'-0.4'|sz",
+        "'side':'B'|'side':'A'|not of",
+        "'side':'B'|'side':null|side",
+        "'coin':'@107'|'coin':'HYPE'|not of",
+        "'fee':'0.|'fee':'9.|fee",
+      },
+      quoteCharacter = '`')
+  void aFillThatCannotBeReadIsRequestedForAgainAndBookedByItsOrdersRecordMeanwhile(
+      String found, String put, String named) throws Exception {
     run();
     Function<String, String> broken =
         text ->
             text.contains("\"tid\"")
-                ? text.replace("\"px\":\"40.005\"", "\"px\":\"4O.005\"")
+                ? text.replace(found.replace('\'', '"'), put.replace('\'', '"'))
                 : text;
     proxy.frames(frame -> List.of(broken.apply(frame)));
     lie("userFillsByTime", answer -> answer.withBody(broken.apply(answer.body())));
@@ -348,7 +365,7 @@ class HyperliquidLiesTest {
     sellIntoBook("40.005", "0.40");
     next(
         Event.MessageUnreadable.class,
-        reported -> reported.source().equals("fills") && reported.detail().contains("px"));
+        reported -> reported.source().equals("fills") && reported.detail().contains(named));
     nextFeed(STALE);
     Event.OrderFilled booked = next(Event.OrderFilled.class);
     assertThat(booked.fill().clientOrderId()).contains(bid.order());
@@ -490,7 +507,8 @@ class HyperliquidLiesTest {
                     !state.perpSize(perp.id()).equals(Quantity.of("-1"))
                         || !state.spotTotal(spot.id()).isPositive()))
         .isEmpty();
-    assertThat(wasSeen(Event.MessageUnreadable.class, it -> it.source().equals("the account"))).isTrue();
+    assertThat(wasSeen(Event.MessageUnreadable.class, it -> it.source().equals("the account")))
+        .isTrue();
     assertThat(isAccountFresh).isFalse();
   }
 
@@ -681,6 +699,29 @@ class HyperliquidLiesTest {
         Event.BookUpdated.class,
         book -> book.book().asks().getFirst().price().equals(Price.of("40.005")));
     assertThat(wasSeen(FeedStatusChanged.class, fed -> fed.feed() == Feed.BOOK)).isFalse();
+  }
+
+  /** A sum of two such prices does not fit, and what is so small is rounded to nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"60000000000", "1e30", "0", "-40", "0.000000001"})
+  void aPriceThatCannotBeIsNoBookAndNoMark(String price) throws Exception {
+    run();
+    follow();
+    proxy.frames(frame -> {
+      String changed =
+          frame
+              .replaceAll("\"px\":\"[0-9.]+\"", "\"px\":\"" + price + "\"")
+              .replaceAll("\"(markPx|oraclePx)\":\"[0-9.]+\"", "\"$1\":\"" + price + "\"");
+      return List.of(changed);
+    });
+    seen.clear();
+    proxy.cut();
+    Set<String> unreadable = new TreeSet<>();
+    while (!unreadable.containsAll(Set.of("l2Book", "activeAssetCtx"))) {
+      unreadable.add(next(Event.MessageUnreadable.class).source());
+    }
+    assertThat(wasSeen(Event.BookUpdated.class, any -> true)).isFalse();
+    assertThat(wasSeen(Event.MarkPriceUpdated.class, any -> true)).isFalse();
   }
 
   /** Case L17: pongs are no word about the account. */

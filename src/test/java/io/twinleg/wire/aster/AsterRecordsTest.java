@@ -273,6 +273,9 @@ class AsterRecordsTest {
     assertMalformed(
         () -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"NaN\",\"74\"]],\"asks\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"0\",\"1\"]],\"asks\":[]}")));
+    assertMalformed(
+        () -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"60000000000\",\"1\"]],\"asks\":[]}")));
+    assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"2\",\"-1\"]],\"asks\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{}")));
   }

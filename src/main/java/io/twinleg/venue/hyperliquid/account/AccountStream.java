@@ -131,7 +131,8 @@ final class AccountStream implements ReconnectingWebSocket.Listener {
     try {
       ServerFrame frame = ServerFrame.read(text);
       channel = frame.channel();
-      health.received(read(channel, frame.data()));
+      String of = channel;
+      health.received(MalformedMessage.ofImpossible(() -> read(of, frame.data())));
     } catch (MalformedMessage unreadable) {
       events.unreadable().report(channel, unreadable.detail());
       if (STATES.contains(channel)) {

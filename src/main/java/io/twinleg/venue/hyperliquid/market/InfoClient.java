@@ -102,7 +102,7 @@ public final class InfoClient {
   private static <T> HttpResult readable(
       HttpResult.Ok answer, Function<JsonNode, T> reader, AtomicReference<@Nullable T> read) {
     try {
-      read.set(reader.apply(answer.body()));
+      read.set(MalformedMessage.ofImpossible(() -> reader.apply(answer.body())));
       return answer;
     } catch (MalformedMessage unreadable) {
       return new HttpResult.Unreadable(unreadable.detail());
@@ -119,7 +119,7 @@ public final class InfoClient {
     budget.consume(weight(request));
     HttpResult result = counted(http.post(PATH, request, ONCE));
     if (result instanceof HttpResult.Ok ok) {
-      return reader.apply(ok.body());
+      return MalformedMessage.ofImpossible(() -> reader.apply(ok.body()));
     }
     throw new VenueException("the request for " + type(request) + ": " + result.describe(), true);
   }

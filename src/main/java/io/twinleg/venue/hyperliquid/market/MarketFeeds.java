@@ -228,13 +228,15 @@ public final class MarketFeeds {
   }
 
   private <T> void use(JsonNode body, Function<JsonNode, T> reader, Consumer<T> use) {
-    T read;
     try {
-      read = reader.apply(body);
+      T unused =
+          MalformedMessage.ofImpossible(() -> {
+            T read = reader.apply(body);
+            use.accept(read);
+            return read;
+          });
     } catch (MalformedMessage malformed) {
       unreadable.report("/info", malformed.detail());
-      return;
     }
-    use.accept(read);
   }
 }

@@ -157,6 +157,8 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
       }
     } catch (MalformedMessage malformed) {
       unreadable.report(channel, malformed.detail());
+    } catch (IllegalArgumentException | ArithmeticException impossible) {
+      unreadable.report(channel, "impossible: " + impossible.getMessage());
     }
   }
 

@@ -213,18 +213,19 @@ public final class EventPublisher {
     if (row.size().signum() <= 0 || row.price().signum() <= 0) {
       throw MalformedMessage.schema("no fill: sz " + row.size() + " at px " + row.price());
     }
-    return new Fill(
-        row.cloid().flatMap(OrderCache::id).or(() -> orders.ofOid(row.oid())),
-        leg.instrument().id(),
-        row.isBuy() ? Side.BUY : Side.SELL,
-        Price.of(row.price()),
-        new Quantity(row.size()),
-        new Fee(row.fee(), leg.feeToken(row.feeToken())),
-        !row.crossed(),
-        row.oid(),
-        row.tid() != 0 ? row.tid() : Objects.hash(row.price(), row.size(), row.startPosition()),
-        time(row.time()),
-        origin(row));
+    return orders.plausible(
+        new Fill(
+            row.cloid().flatMap(OrderCache::id).or(() -> orders.ofOid(row.oid())),
+            leg.instrument().id(),
+            row.isBuy() ? Side.BUY : Side.SELL,
+            Price.of(row.price()),
+            new Quantity(row.size()),
+            new Fee(row.fee(), leg.feeToken(row.feeToken())),
+            !row.crossed(),
+            row.oid(),
+            row.tid() != 0 ? row.tid() : Objects.hash(row.price(), row.size(), row.startPosition()),
+            time(row.time()),
+            origin(row)));
   }
 
   private Instant time(long ms) {

@@ -5,6 +5,8 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Quantity;
+import io.twinleg.wire.MalformedMessage;
+import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -18,6 +20,9 @@ import java.util.function.UnaryOperator;
  */
 public final class OrderCache {
   private static final int MAX_ORDERS = 4000;
+
+  /** Of what is traded, whatever a builder adds to a venue's own. */
+  private static final BigDecimal HIGHEST_FEE = new BigDecimal("0.1");
 
   /** A trade id of ours, for a fill that is known by its order's record alone. */
   static final long ESTIMATED = -1;
@@ -131,6 +136,29 @@ public final class OrderCache {
 
   synchronized Optional<ClientOrderId> ofOid(long oid) {
     return Optional.ofNullable(byOid.get(oid));
+  }
+
+  /**
+   * The same fill.
+   *
+   * @throws MalformedMessage where no order of ours can have filled so, or nothing costs as much
+   */
+  Fill plausible(Fill fill) {
+    Optional<PlaceOrder> order = fill.clientOrderId().flatMap(this::find).map(Sent::placed);
+    boolean isOf =
+        order.isEmpty()
+            || (order.get().instrument().equals(fill.instrument())
+                && order.get().side() == fill.side()
+                && !fill.quantity().exceeds(order.get().quantity()));
+    if (!isOf) {
+      throw MalformedMessage.schema(
+          "%s of %s %s is not of %s"
+              .formatted(fill.side(), fill.quantity(), fill.instrument(), order.get().order()));
+    }
+    if (fill.fee().usd(fill.price()).abs().exceeds(fill.notional().times(HIGHEST_FEE))) {
+      throw MalformedMessage.schema("fee is %s".formatted(fill.fee().amount()));
+    }
+    return fill;
   }
 
   /** Whether this journal placed it, also long ago. */

@@ -37,8 +37,8 @@ public record RestingOrders(List<String> cloids, List<OpenOrder> orders) {
             row ->
                 LenientJson.optionalText(row, "coin")
                     .map(coins::test)
-                    .orElseGet(() ->
-                        LenientJson.optionalText(row, "cloid").filter(isOurs).isPresent()),
+                    .orElseGet(
+                        () -> LenientJson.optionalText(row, "cloid").filter(isOurs).isPresent()),
             OpenOrder::read);
     rows.unreadable().stream()
         .filter(row -> isOurs.test(row.cloid()))

@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.core.model.Price;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
@@ -22,6 +23,7 @@ public final class BookScan {
   private static final long WHOLE_MAX = Long.MAX_VALUE / TENS[FRACTION_MAX] - 1;
 
   private static final long NONE = -1;
+  private static final long PRICE_MAX = Price.HIGHEST.longValueExact() * TENS[FRACTION_MAX];
 
   /** One side, best first; prices and sizes in 10^-8. */
   public static final class Levels {
@@ -187,7 +189,12 @@ public final class BookScan {
         return false;
       }
     } while (skip(','));
-    return price > 0 && size >= 0 && orders >= 0 && skip('}') && side.add(price, size);
+    return price > 0
+        && price <= PRICE_MAX
+        && size >= 0
+        && orders >= 0
+        && skip('}')
+        && side.add(price, size);
   }
 
   /** A decimal without a sign or an exponent up to the quote that closes it. */

@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.core.model.Price;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -12,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record PerpPrices(BigDecimal mark, BigDecimal oracle, BigDecimal funding) {
   public PerpPrices {
-    if (mark.signum() <= 0 || oracle.signum() <= 0) {
+    if (!Price.isQuotable(mark) || !Price.isQuotable(oracle)) {
       throw MalformedMessage.schema("no prices: mark " + mark + ", oracle " + oracle);
     }
   }
