@@ -224,14 +224,18 @@ final class AsterOrderClient {
   Optional<OrderReply> read(AsterWorkingOrder order, ApiResult.Success success) {
     try {
       OrderReply reply = OrderReply.read(order.instrument().leg(), success.body());
-      if (reply.clientOrderId().equals(order.id().hex())) {
+      if (reply.clientOrderId().equals(order.id().hex()) && order.canBe(reply)) {
         return Optional.of(reply);
       }
-      market.reportOfAccount("aster order", "clientOrderId is not that of the order asked about");
+      market.reportOfAccount("aster order", notOf(order) + ": " + reply);
     } catch (MalformedMessage unreadable) {
       market.reportOfAccount("aster order", unreadable.detail());
     }
     return Optional.empty();
+  }
+
+  private static String notOf(AsterWorkingOrder order) {
+    return "what cannot be said of " + order.id();
   }
 
   // ---- queries
@@ -310,9 +314,14 @@ final class AsterOrderClient {
   }
 
   private void onTrades(AsterWorkingOrder order, OrderReply reply, RowList<AsterTradeRow> rows) {
-    rows.readable().stream()
-        .filter(row -> row.orderId() == reply.orderId())
-        .forEach(row -> orders.publish(order.instrument(), row, FillOrigin.ORDER));
+    for (AsterTradeRow row : rows.readable()) {
+      boolean isOf = row.orderId() == reply.orderId();
+      if (isOf && order.canBe(row)) {
+        orders.publish(order.instrument(), row, FillOrigin.ORDER);
+      } else if (isOf) {
+        market.reportOfAccount("aster userTrades", notOf(order) + ": " + row);
+      }
+    }
     applyState(order, reply);
     if (reply.filled().compareTo(order.filled()) > 0) {
       applyAgain(order, reply);
@@ -340,10 +349,17 @@ final class AsterOrderClient {
   void onOrderUpdate(Instrument instrument, AsterUserEvent.OrderUpdate update) {
     OrderReply reply = update.order();
     Optional<ClientOrderId> id = FillMapper.clientOrderId(reply.clientOrderId());
+    Optional<AsterWorkingOrder> order = id.flatMap(orders::find);
+    if (order
+        .filter(own -> !own.canBe(reply) || !update.trade().stream().allMatch(own::canBe))
+        .isPresent()) {
+      market.reportOfAccount("aster user stream", notOf(order.get()) + ": " + update);
+      refresh(order.get());
+      return;
+    }
     id.ifPresent(own -> orders.name(reply.orderId(), own));
     FillOrigin origin = FillMapper.origin(reply.clientOrderId());
     update.trade().ifPresent(row -> orders.publish(instrument, row, origin));
-    Optional<AsterWorkingOrder> order = id.flatMap(orders::find);
     order.ifPresent(own -> applyUpdate(own, reply));
     if (order.isEmpty() && id.filter(ClientOrderId::isOurs).isPresent() && !isOver(reply)) {
       orders.revive(id.get(), reply.orderId());

@@ -5,7 +5,10 @@ import io.twinleg.core.model.ClientOrderId;
 import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.RejectReason;
+import io.twinleg.core.model.Side;
 import io.twinleg.core.model.TimeInForce;
+import io.twinleg.wire.aster.AsterTradeRow;
+import io.twinleg.wire.aster.OrderReply;
 import io.twinleg.wire.aster.request.Signing.OrderNonce;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -24,6 +27,7 @@ final class AsterWorkingOrder {
   private final boolean reduceOnly;
   private final @Nullable OrderNonce nonce;
   private final Instant sentAt;
+  private Command.@Nullable PlaceOrder placed;
   private BigDecimal filled = BigDecimal.ZERO;
   private boolean confirmed;
   private boolean accepted;
@@ -65,6 +69,7 @@ final class AsterWorkingOrder {
             OrderNonce.read(envelope).orElse(null),
             sentAt);
     order.landsUntil = Instant.MAX;
+    order.placed = command;
     return order;
   }
 
@@ -91,6 +96,25 @@ final class AsterWorkingOrder {
 
   Optional<OrderNonce> nonce() {
     return Optional.ofNullable(nonce);
+  }
+
+  /** Whether this can be said of it; of one that this run did not send less is known. */
+  boolean canBe(OrderReply reply) {
+    boolean isAmount =
+        reply.filled().signum() >= 0 && reply.filled().compareTo(reply.quantity()) <= 0;
+    return isAmount && canBe(reply.symbol(), reply.side(), reply.filled());
+  }
+
+  /** Whether it can have traded so. */
+  boolean canBe(AsterTradeRow row) {
+    return canBe(row.symbol(), row.side(), row.quantity());
+  }
+
+  private boolean canBe(String symbol, Side side, BigDecimal quantity) {
+    Command.PlaceOrder sent = placed;
+    boolean isAsSent =
+        sent == null || (sent.side() == side && quantity.compareTo(sent.quantity().value()) <= 0);
+    return symbol.equals(instrument.wireName()) && isAsSent;
   }
 
   /** The quantity published as fills. */

@@ -13,7 +13,7 @@ public record AsterFundingRow(String symbol, long time, BigDecimal rate) {
   public static AsterFundingRow read(JsonNode node) {
     return new AsterFundingRow(
         AsterJson.text(node, "symbol"),
-        AsterJson.whole(node, "fundingTime"),
+        AsterJson.time(node, "fundingTime"),
         AsterJson.decimal(node, "fundingRate"));
   }
 

@@ -36,6 +36,9 @@ public final class AsterJson {
   private static final Pattern NUMBER =
       Pattern.compile("[+-]?[0-9]{1,24}(\\.[0-9]{0,24})?([eE][+-]?[0-9]{1,2})?");
 
+  /** The year 2100. */
+  private static final long NO_TIME = 4_102_444_800_000L;
+
   private AsterJson() {}
 
   /** Empty where the text is not one JSON value, such as an error page. */
@@ -185,9 +188,21 @@ public final class AsterJson {
     return optionalDecimal(node, name).map(number -> value(name, number::longValueExact));
   }
 
+  /** In ms since 1970, before the year 2100. */
+  static long time(JsonNode node, String name) {
+    return possible(whole(node, name), name);
+  }
+
+  private static long possible(long time, String name) {
+    if (time < 0 || time >= NO_TIME) {
+      throw MalformedMessage.schema(name + " is no time: " + time);
+    }
+    return time;
+  }
+
   /** Zero where the message is not dated; no decision may rest on such a time. */
   static long timeOrZero(JsonNode node, String name) {
-    return optionalWhole(node, name).orElse(0L);
+    return optionalWhole(node, name).map(time -> possible(time, name)).orElse(0L);
   }
 
   static int small(JsonNode node, String name) {

@@ -47,7 +47,7 @@ public record AsterTradeRow(
         AsterJson.text(node, "commissionAsset"),
         leg == Leg.SPOT ? BigDecimal.ZERO : AsterJson.decimal(node, "realizedPnl"),
         AsterJson.flag(node, "maker"),
-        AsterJson.whole(node, "time"));
+        AsterJson.time(node, "time"));
   }
 
   public AsterTradeRow withCommission(BigDecimal amount, String asset) {

@@ -19,7 +19,7 @@ public record IncomeRow(
         AsterJson.text(node, "incomeType"),
         AsterJson.decimal(node, "income"),
         AsterJson.text(node, "asset"),
-        AsterJson.whole(node, "time"),
+        AsterJson.time(node, "time"),
         AsterJson.optionalText(node, "tranId").orElse(""));
   }
 

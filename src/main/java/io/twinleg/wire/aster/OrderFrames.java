@@ -58,7 +58,7 @@ public final class OrderFrames {
             AsterJson.text(node, "N"),
             order.leg() == Leg.SPOT ? BigDecimal.ZERO : AsterJson.decimal(node, "rp"),
             AsterJson.flag(node, "m"),
-            AsterJson.whole(node, "T")));
+            AsterJson.time(node, "T")));
   }
 
   public static ObjectNode json(OrderUpdate update) {

@@ -21,8 +21,8 @@ public record PremiumIndex(
         AsterJson.decimal(node, "markPrice"),
         AsterJson.decimal(node, "indexPrice"),
         AsterJson.decimal(node, "lastFundingRate"),
-        AsterJson.whole(node, "nextFundingTime"),
-        AsterJson.whole(node, "time"));
+        AsterJson.time(node, "nextFundingTime"),
+        AsterJson.time(node, "time"));
   }
 
   public JsonNode json() {
@@ -44,8 +44,8 @@ public record PremiumIndex(
         AsterJson.decimal(node, "p"),
         AsterJson.decimal(node, "i"),
         AsterJson.decimal(node, "r"),
-        AsterJson.whole(node, "T"),
-        AsterJson.whole(node, "E"));
+        AsterJson.time(node, "T"),
+        AsterJson.time(node, "E"));
   }
 
   public JsonNode frame() {

@@ -11,16 +11,20 @@ import io.twinleg.core.event.Command;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.Fee;
 import io.twinleg.core.model.Leg;
+import io.twinleg.core.model.Side;
 import io.twinleg.proxy.LyingProxy;
 import io.twinleg.proxy.LyingProxy.Lie;
 import io.twinleg.proxy.LyingProxy.Reply;
 import io.twinleg.wire.aster.request.ApiVersion;
 import java.io.IOException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -137,6 +141,63 @@ class AsterOrderLiesTest {
     venue.send(order);
     venue.accepted(order);
     assertThat(venue.ever(Event.OrderRejected.class)).isEmpty();
+  }
+
+  /** Neither an answer, nor a row, nor a frame of an order of 20 that is bought can say this. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "order|'executedQty':'20'|'executedQty':'9999'",
+        "order|'executedQty':'20'|'executedQty':'-1'",
+        "order|'side':'BUY'|'side':'SELL'",
+        "order|'symbol':'ASTERUSDT'|'symbol':'BTCUSDT'",
+        "userTrades|'qty':'20'|'qty':'9999'",
+        "userTrades|'side':'BUY'|'side':'SELL'",
+        "userTrades|'time':|'time':9",
+        "stream|'z':'20'|'z':'9999'",
+        "stream|'z':'20'|'z':'-1'",
+        "stream|'l':'20'|'l':'9999'",
+        "stream|'S':'BUY'|'S':'SELL'",
+        "stream|'T':|'T':9",
+      })
+  void whatCannotBeSaidOfAnOrderIsNotBelieved(String where, String found, String put) {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    String from = found.replace('\'', '"');
+    String to = put.replace('\'', '"');
+    AtomicInteger lies = new AtomicInteger();
+    UnaryOperator<String> lie =
+        text -> {
+          String changed = text.replace(from, to);
+          lies.addAndGet(changed.equals(text) ? 0 : 1);
+          return lies.get() > 3 ? text : changed;
+        };
+    venue.proxy.frames(text ->
+        !text.contains("\"z\":")
+            ? List.of(text)
+            : where.equals("stream") ? List.of(lie.apply(text)) : List.of());
+    String path = venue.path(Leg.PERP, where);
+    if (!where.equals("stream")) {
+      venue.proxy.answers((request, upstream) -> {
+        Reply.Whole answer = upstream.ask();
+        return request.target().startsWith(path)
+            ? answer.withBody(lie.apply(answer.body()))
+            : answer;
+      });
+    }
+    Command.PlaceOrder order = venue.taking(Leg.PERP);
+    venue.send(order);
+    Event.OrderEnded end =
+        venue.await(Event.OrderEnded.class, it -> it.order().equals(order.order()));
+    assertThat(lies.get()).isPositive();
+    assertThat(end.filled()).isEqualTo(order.quantity());
+    Event.OrderFilled filled = venue.await(Event.OrderFilled.class, it -> true);
+    assertThat(filled.fill().side()).isEqualTo(Side.BUY);
+    assertThat(filled.fill().quantity()).isEqualTo(order.quantity());
+    assertThat(filled.fill().time()).isBefore(Instant.now().plusSeconds(60));
+    venue.await(Event.MessageUnreadable.class, it -> true);
+    assertThat(venue.ever(Event.OrderFilled.class)).hasSize(1);
   }
 
   // ---- unreadable
