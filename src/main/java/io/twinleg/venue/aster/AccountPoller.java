@@ -3,6 +3,7 @@ package io.twinleg.venue.aster;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountState;
 import io.twinleg.core.model.Instrument;
+import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Price;
 import io.twinleg.core.model.Quantity;
@@ -191,7 +192,20 @@ final class AccountPoller {
         held.add(position(row, futures));
       }
     }
+    requireAll(held, futures);
     return held;
+  }
+
+  /** The list leaves flat symbols out: one that it lacks and the account shows is not flat. */
+  private void requireAll(List<AccountState.PerpPosition> held, FuturesAccount futures) {
+    for (FuturesAccount.ValuedPosition shown : futures.positions()) {
+      InstrumentId id = instrument(shown.symbol()).orElseThrow().id();
+      if (held.stream().noneMatch(position -> position.instrument().equals(id))) {
+        throw MalformedMessage.schema(
+            "positionRisk lacks %s, of which the account shows %s"
+                .formatted(shown.symbol(), shown.amount()));
+      }
+    }
   }
 
   private Optional<Instrument> instrument(String symbol) {

@@ -195,7 +195,13 @@ class AsterReadLiesTest {
 
   /** One of our positions that cannot be read would look flat: there is no account without it. */
   @ParameterizedTest
-  @ValueSource(strings = {"\"positionAmt\":\"NaN\"", "\"positionSide\":\"LONG\""})
+  @ValueSource(
+      strings = {
+        "\"positionAmt\":\"NaN\"",
+        "\"positionSide\":\"LONG\"",
+        "\"positionAmt\":\"0\"",
+        "\"symbol\":\"BTCUSDT\""
+      })
   void aPositionThatCannotBeReadIsNotFlat(String field) {
     AsterProxyFixture venue = venue(ApiVersion.V1).started();
     Command.PlaceOrder order = venue.taking(Leg.PERP);

@@ -724,6 +724,20 @@ class HyperliquidLiesTest {
     assertThat(wasSeen(Event.MarkPriceUpdated.class, any -> true)).isFalse();
   }
 
+  /** The venue pays at most 4 % an hour: an entry for more would be for nothing. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.0401", "-0.5", "1e30"})
+  void aRateThatTheVenueNeverPaysIsNone(String rate) throws Exception {
+    run();
+    follow();
+    seen.clear();
+    proxy.frames(frame ->
+        List.of(frame.replaceAll("\"funding\":\"[0-9.]+\"", "\"funding\":\"" + rate + "\"")));
+    proxy.cut();
+    next(Event.MessageUnreadable.class, it -> it.source().equals("activeAssetCtx"));
+    assertThat(wasSeen(Event.FundingRateUpdated.class, any -> true)).isFalse();
+  }
+
   /** Case L17: pongs are no word about the account. */
   @Test
   void anAccountStreamThatStatesNothingIsFoundOutByItsFill() throws Exception {

@@ -280,6 +280,16 @@ class AsterRecordsTest {
     assertMalformed(() -> DepthReply.read(json("{}")));
   }
 
+  /** By such a rate an entry would look free, or as if it were paid for. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0.4", "-1", "1e30"})
+  void ratesThatNoVenueHasAreUnreadable(String rate) {
+    String text =
+        "{\"symbol\":\"A\",\"makerCommissionRate\":\"0.0002\",\"takerCommissionRate\":\"%s\"}";
+    assertThat(Commission.read(json(text.formatted("0.0004"))).taker()).isEqualTo("0.0004");
+    assertMalformed(() -> Commission.read(json(text.formatted(rate))));
+  }
+
   private static void assertMalformed(org.assertj.core.api.ThrowableAssert.ThrowingCallable read) {
     assertThatThrownBy(read).isInstanceOf(MalformedMessage.class);
   }

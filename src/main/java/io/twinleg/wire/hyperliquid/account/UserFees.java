@@ -1,8 +1,10 @@
 package io.twinleg.wire.hyperliquid.account;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
+import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -16,6 +18,24 @@ public record UserFees(
     BigDecimal spotTaker,
     BigDecimal spotMaker,
     BigDecimal referralDiscount) {
+
+  /**
+   * No venue takes, or gives, as much of a trade; by such a rate everything would look worth it.
+   */
+  private static final BigDecimal LARGEST = new BigDecimal("0.05");
+
+  public UserFees {
+    boolean areRates =
+        Stream.of(perpTaker, perpMaker, spotTaker, spotMaker)
+            .allMatch(rate -> rate.abs().compareTo(LARGEST) <= 0);
+    if (!areRates
+        || referralDiscount.signum() < 0
+        || referralDiscount.compareTo(BigDecimal.ONE) > 0) {
+      throw MalformedMessage.schema(
+          "no fee rates: perp %s and %s, spot %s and %s, discount %s"
+              .formatted(perpTaker, perpMaker, spotTaker, spotMaker, referralDiscount));
+    }
+  }
 
   public static UserFees read(JsonNode node) {
     return new UserFees(

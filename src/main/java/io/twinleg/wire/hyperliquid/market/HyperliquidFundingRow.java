@@ -1,5 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -10,12 +11,25 @@ import tools.jackson.databind.node.ObjectNode;
 /** One element of {@code fundingHistory}: a settled hour, some milliseconds after it ended. */
 public record HyperliquidFundingRow(
     String coin, BigDecimal rate, Optional<BigDecimal> premium, long time) {
+  /** The venue pays at most 4 % an hour, in either direction. */
+  private static final BigDecimal LARGEST = new BigDecimal("0.04");
+
+  public HyperliquidFundingRow {
+    requireRate(rate);
+  }
+
+  static void requireRate(BigDecimal hourly) {
+    if (hourly.abs().compareTo(LARGEST) > 0) {
+      throw MalformedMessage.schema("no rate of an hour: " + hourly);
+    }
+  }
+
   public static HyperliquidFundingRow read(JsonNode node) {
     return new HyperliquidFundingRow(
         LenientJson.text(node, "coin"),
         LenientJson.decimal(node, "fundingRate"),
         LenientJson.optionalDecimal(node, "premium"),
-        LenientJson.number(node, "time"));
+        LenientJson.time(node, "time"));
   }
 
   public ObjectNode json() {

@@ -16,6 +16,7 @@ public record PerpPrices(BigDecimal mark, BigDecimal oracle, BigDecimal funding)
     if (!Price.isQuotable(mark) || !Price.isQuotable(oracle)) {
       throw MalformedMessage.schema("no prices: mark " + mark + ", oracle " + oracle);
     }
+    HyperliquidFundingRow.requireRate(funding);
   }
 
   public static PerpPrices read(JsonNode data) {

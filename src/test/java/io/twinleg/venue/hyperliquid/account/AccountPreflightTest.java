@@ -9,10 +9,13 @@ import io.twinleg.core.model.AccountMode;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
 import io.twinleg.venue.hyperliquid.order.WireMessages;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.Network;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 class AccountPreflightTest {
@@ -108,5 +111,26 @@ class AccountPreflightTest {
     assertThat(check.fees(MASTER).perpTaker()).isEqualByComparingTo("0.000432");
     assertThat(check.fees(MASTER).perpMaker()).isEqualByComparingTo("-0.00001");
     assertThat(check.fees(MASTER).spotMaker()).isEqualByComparingTo("0.000384");
+  }
+
+  /**
+   * By a rate or a discount of another size an entry would look free, or as if it were paid for.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "userCrossRate, 0.45",
+    "userAddRate, -1",
+    "userSpotCrossRate, 1e30",
+    "userSpotAddRate, -0.051",
+    "activeReferralDiscount, 2",
+    "activeReferralDiscount, -0.04"
+  })
+  void ratesThatNoVenueHasAreUnreadable(String field, String value) {
+    String fees =
+        "{'userCrossRate':'0.00045','userAddRate':'-0.00001','userSpotCrossRate':'0.0007','userSpotAddRate':'0.0004','activeReferralDiscount':'0.04'}";
+    others.put(
+        "userFees",
+        json(fees.replaceAll("'" + field + "':'[^']*'", "'" + field + "':'" + value + "'")));
+    assertThatThrownBy(() -> check.fees(MASTER)).isInstanceOf(MalformedMessage.class);
   }
 }
