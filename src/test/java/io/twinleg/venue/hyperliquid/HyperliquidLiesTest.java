@@ -50,6 +50,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Execution;
@@ -374,6 +375,23 @@ class HyperliquidLiesTest {
     nextFeed(FRESH);
     sellIntoBook("40.005", "0.60");
     assertThat(next(Event.OrderFilled.class).fill().quantity()).isEqualTo(Quantity.of("0.60"));
+    assertThat(wasSeen(Event.OrderFilled.class, any -> true)).isFalse();
+  }
+
+  /** It would be taken for the owner's own trade, and the hedge for what never came. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"cloid\":null", "\"cloid\":7", "\"none\":1"})
+  void aFillThatDoesNotNameItsOrderIsOurs(String put) throws Exception {
+    run();
+    UnaryOperator<String> broken =
+        text -> text.contains("\"tid\"") ? text.replaceAll("\"cloid\":\"0x[0-9a-f]+\"", put) : text;
+    proxy.frames(frame -> List.of(broken.apply(frame)));
+    lie("userFillsByTime", answer -> answer.withBody(broken.apply(answer.body())));
+    PlaceOrder hedge = shortPerp();
+    send(hedge);
+    Event.OrderFilled filled = next(Event.OrderFilled.class);
+    assertThat(filled.fill().clientOrderId()).contains(hedge.order());
+    receiveForTwoSeconds();
     assertThat(wasSeen(Event.OrderFilled.class, any -> true)).isFalse();
   }
 

@@ -55,7 +55,7 @@ public final class ActionSender {
       Runnable remeasureClock) {
     this.identity = identity;
     this.remeasureClock = remeasureClock;
-    responses = new OrderResponseParser(legs);
+    responses = new OrderResponseParser(legs, orders);
     invalidator = new NonceInvalidator(identity, line);
     this.actions = new ActionEncoder(legs);
     this.nonces = nonces;

@@ -369,6 +369,7 @@ public final class EventPublisher {
     for (OrderState state : rows.read()) {
       ClientOrderId id = state.order().cloid().flatMap(OrderCache::id).orElseThrow();
       Optional<OrderCache.Sent> sent = orders.find(id);
+      orders.name(state.order().oid(), id);
       if (!state.isOver() && sent.filter(OrderCache.Sent::over).isPresent()) {
         // late, or alive after all: the stream alone does not show
         ask.accept(id);

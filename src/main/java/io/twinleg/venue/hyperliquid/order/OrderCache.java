@@ -7,6 +7,8 @@ import io.twinleg.core.model.Fill;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.wire.MalformedMessage;
 import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -20,6 +22,12 @@ import java.util.function.UnaryOperator;
  */
 public final class OrderCache {
   private static final int MAX_ORDERS = 4000;
+
+  /** An order fills within this time of its nonce, or rests by then under a name. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(60);
+
+  /** By how much a nonce may be ahead of the venue's clock. */
+  private static final Duration CLOCK = Duration.ofSeconds(10);
 
   /** Of what is traded, whatever a builder adds to a venue's own. */
   private static final BigDecimal HIGHEST_FEE = new BigDecimal("0.1");
@@ -103,7 +111,7 @@ public final class OrderCache {
               .ifPresent(id -> change(id, sent -> sent.plus(filled.fill())));
       case Event.OrderAccepted accepted -> {
         change(accepted.order(), sent -> sent.at(Stage.ALIVE));
-        putOid(accepted.orderId(), accepted.order());
+        name(accepted.orderId(), accepted.order());
       }
       case Event.OrderEnded ended -> change(ended.order(), sent -> sent.at(Stage.OVER));
       case Event.OrderRejected rejected -> change(rejected.order(), sent -> sent.at(Stage.OVER));
@@ -119,10 +127,21 @@ public final class OrderCache {
     byId.computeIfPresent(id, (same, sent) -> change.apply(sent));
   }
 
-  private void putOid(long oid, ClientOrderId id) {
+  /** The venue's name of it, by which a row may be ours that bears no other. */
+  synchronized void name(long oid, ClientOrderId id) {
     if (byId.containsKey(id)) {
       byOid.put(oid, id);
     }
+  }
+
+  /** Whether an order of ours is on its way, by no name of the venue's yet, that may fill so. */
+  private synchronized boolean isAwaited(Fill fill) {
+    return byId.values().stream()
+        .filter(sent -> sent.stage() == Stage.SENT && !byOid.containsValue(sent.placed().order()))
+        .filter(sent -> sent.placed().instrument().equals(fill.instrument()))
+        .filter(sent -> sent.placed().side() == fill.side())
+        .map(sent -> Duration.between(Instant.ofEpochMilli(sent.nonce()), fill.time()))
+        .anyMatch(after -> after.plus(CLOCK).isPositive() && after.compareTo(ON_ITS_WAY) <= 0);
   }
 
   /** So much of what was estimated is now known by its fill. */
@@ -141,9 +160,13 @@ public final class OrderCache {
   /**
    * The same fill.
    *
-   * @throws MalformedMessage where no order of ours can have filled so, or nothing costs as much
+   * @throws MalformedMessage where no order of ours can have filled so, or nothing costs as much,
+   *     or it names no order and may be of one that is on its way
    */
   Fill plausible(Fill fill) {
+    if (fill.clientOrderId().isEmpty() && isAwaited(fill)) {
+      throw MalformedMessage.schema("cloid is missing, and an order of ours is on its way");
+    }
     Optional<PlaceOrder> order = fill.clientOrderId().flatMap(this::find).map(Sent::placed);
     boolean isOf =
         order.isEmpty()

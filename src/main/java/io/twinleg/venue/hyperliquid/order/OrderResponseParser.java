@@ -31,9 +31,14 @@ final class OrderResponseParser {
   private static final int TEXT_KEPT = 200;
 
   private final HyperliquidInstrumentMap legs;
+  private final OrderCache names;
 
-  OrderResponseParser(HyperliquidInstrumentMap legs) {
+  /**
+   * @param names receives the venue's names of what filled at once
+   */
+  OrderResponseParser(HyperliquidInstrumentMap legs, OrderCache names) {
     this.legs = legs;
+    this.names = names;
   }
 
   List<Event> orders(List<PlaceOrder> sent, ExchangeReply reply) {
@@ -112,7 +117,8 @@ final class OrderResponseParser {
   }
 
   /** "Filled" ends an IOC, and any order that it fills whole; the rest of another one rests. */
-  private static Event filled(PlaceOrder order, Filled filled) {
+  private Event filled(PlaceOrder order, Filled filled) {
+    names.name(filled.oid(), order.order());
     Quantity total = new Quantity(filled.totalSize());
     boolean ended =
         order.timeInForce() == TimeInForce.IOC || total.compareTo(order.quantity()) >= 0;

@@ -82,12 +82,18 @@ public final class OrderStatusClient {
   }
 
   private Optional<OrderState> record(ClientOrderId order) {
-    return info.request(
-        HyperliquidJson.object()
-            .put("type", "orderStatus")
-            .put("user", account)
-            .put("oid", order.hex()),
-        OrderState::readLookup);
+    Optional<OrderState> found =
+        info.request(
+            HyperliquidJson.object()
+                .put("type", "orderStatus")
+                .put("user", account)
+                .put("oid", order.hex()),
+            OrderState::readLookup);
+    found
+        .map(OrderState::order)
+        .filter(known -> known.cloid().filter(order.hex()::equalsIgnoreCase).isPresent())
+        .ifPresent(known -> orders.name(known.oid(), order));
+    return found;
   }
 
   /** The venue drops records sooner than fills: an order that filled was there. */

@@ -79,7 +79,7 @@ class EventPublisherTest {
   private static List<Consumer<EventPublisher>> sixMessages() {
     return List.of(
         publisher ->
-            new OrderResponseParser(WireMessages.legs())
+            new OrderResponseParser(WireMessages.legs(), new OrderCache())
                 .orders(
                     List.of(ORDER),
                     statuses("{'resting':{'oid':77,'cloid':'" + name(1).hex() + "'}}"))
@@ -197,7 +197,8 @@ class EventPublisherTest {
 
   @Test
   void recordsFromBeforeTheJournalAreNotPublished() {
-    publisher.fills(json("[" + fill(-1, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
+    publisher.fills(
+        json("[" + fill(-20_000, "1.00", "0").replaceAll(",'cloid':'[^']*'", "") + "]"));
 
     assertThat(published).isEmpty();
   }

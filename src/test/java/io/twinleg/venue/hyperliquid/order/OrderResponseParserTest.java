@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderResponseParserTest {
-  private static final OrderResponseParser PARSER = new OrderResponseParser(WireMessages.legs());
+  private static final OrderResponseParser PARSER =
+      new OrderResponseParser(WireMessages.legs(), new OrderCache());
   private static final PlaceOrder SPOT =
       order(1, WireMessages.SPOT, Side.BUY, "4.99", TimeInForce.IOC);
   private static final PlaceOrder PERP =
