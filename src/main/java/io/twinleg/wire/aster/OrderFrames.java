@@ -20,7 +20,7 @@ public final class OrderFrames {
             AsterJson.whole(node, "i"),
             AsterJson.text(node, "s"),
             OrderStatus.of(AsterJson.text(node, "X")),
-            AsterJson.optionalText(node, "c").orElse(""),
+            AsterJson.text(node, "c"),
             AsterJson.side(node, "S"),
             AsterJson.optionalText(node, "o").orElse("LIMIT"),
             AsterJson.optionalText(node, "f").orElse("GTC"),

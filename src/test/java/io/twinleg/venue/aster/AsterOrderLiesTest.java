@@ -200,6 +200,31 @@ class AsterOrderLiesTest {
     assertThat(venue.ever(Event.OrderFilled.class)).hasSize(1);
   }
 
+  /** It would be taken for the owner's own trade, and the hedge for what never came. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"c\":null", "\"c\":[]", "\"none\":1"})
+  void aFrameThatDoesNotNameItsOrderIsNotAnothers(String put) {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.proxy.frames(text -> List.of(text.replaceAll("\"c\":\"0x[0-9a-f]+\"", put)));
+    venue.proxy.answers(
+        always(
+            "POST",
+            venue.path(Leg.PERP, "order"),
+            (request, upstream) -> {
+              Reply.Whole answer = upstream.ask();
+              Thread.sleep(500);
+              return answer;
+            }));
+    Command.PlaceOrder order = venue.taking(Leg.PERP);
+    venue.send(order);
+    Event.OrderEnded end =
+        venue.await(Event.OrderEnded.class, it -> it.order().equals(order.order()));
+    assertThat(end.filled()).isEqualTo(order.quantity());
+    assertThat(venue.ever(Event.OrderFilled.class))
+        .singleElement()
+        .satisfies(it -> assertThat(it.fill().clientOrderId()).contains(order.order()));
+  }
+
   // ---- unreadable
 
   /** L07, on an order of ours: an unknown word may mean that it is open. */
