@@ -3,6 +3,7 @@ package io.twinleg.venue.aster;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterJson;
 import io.twinleg.wire.aster.AsterJson.RowList;
@@ -155,6 +156,7 @@ abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, 
     List<AsterTradeRow> all = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     ApiRequest next = ApiRequests.trades(leg, symbol, since, PAGE);
+    long before = -1;
     int last;
     do {
       RowList<AsterTradeRow> rows =
@@ -162,11 +164,22 @@ abstract sealed class AsterLegAdapter permits AsterLegAdapter.AsterSpotAdapter, 
       rows.readable().stream().map(commissions::valued).forEach(all::add);
       unreadable.addAll(rows.unreadable());
       last = rows.readable().size() + rows.unreadable().size();
-      next =
-          all.isEmpty() ? next : ApiRequests.tradesFrom(leg, symbol, all.getLast().id() + 1, PAGE);
+      long newest = all.isEmpty() ? before : all.getLast().id();
+      requireProgress(last < PAGE || newest > before);
+      before = newest;
+      next = all.isEmpty() ? next : ApiRequests.tradesFrom(leg, symbol, newest + 1, PAGE);
     } while (last == PAGE && !all.isEmpty());
     report("aster userTrades", unreadable);
     return new RowList<>(all, unreadable);
+  }
+
+  /**
+   * @throws MalformedMessage where a page does not go on from the one before: there would be no end
+   */
+  static void requireProgress(boolean goesOn) {
+    if (!goesOn) {
+      throw MalformedMessage.schema("a page that does not go on from the one before");
+    }
   }
 
   final void report(String where, List<String> unreadable) {

@@ -96,25 +96,32 @@ final class AsterPerpAdapter extends AsterLegAdapter {
           AsterJson.list(
               require(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
       all.addAll(page);
-      from = page.isEmpty() ? from : Instant.ofEpochMilli(page.getLast().time() + 1);
+      Instant next =
+          page.isEmpty() ? from : Instant.ofEpochMilli(page.getLast().time()).plusMillis(1);
+      requireProgress(page.size() < PAGE || next.isAfter(from));
+      from = next;
     } while (page.size() == PAGE);
     return all;
   }
 
   /** Positive amounts are received. Oldest first; a row that is unreadable is reported. */
   RowList<IncomeRow> fundingIncome(String symbol, Instant since) {
-    return income(ApiRequests.fundingIncome(symbol, since, PAGE));
+    return income(
+        ApiRequests.fundingIncome(symbol, since, PAGE),
+        row -> row.type().equals(IncomeRow.FUNDING) && row.symbol().equals(symbol));
   }
 
   /** Transfers into this wallet (positive) and out of it; as {@link #fundingIncome} else. */
   RowList<IncomeRow> transferIncome(Instant since) {
-    return income(ApiRequests.transferIncome(since, PAGE));
+    return income(
+        ApiRequests.transferIncome(since, PAGE), row -> row.type().equals(IncomeRow.TRANSFER));
   }
 
-  private RowList<IncomeRow> income(ApiRequest request) {
+  /** Of what is listed beside that which was requested nothing counts. */
+  private RowList<IncomeRow> income(ApiRequest request, Predicate<IncomeRow> requested) {
     RowList<IncomeRow> rows = AsterJson.rows(require(request), row -> true, IncomeRow::read);
     report("aster income", rows.unreadable());
-    return rows;
+    return new RowList<>(rows.readable().stream().filter(requested).toList(), rows.unreadable());
   }
 
   /**

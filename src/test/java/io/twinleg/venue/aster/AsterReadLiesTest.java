@@ -33,6 +33,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -473,6 +474,9 @@ class AsterReadLiesTest {
     Instant hour = Instant.now().truncatedTo(ChronoUnit.HOURS);
     Instant first = hour.minus(Duration.ofMinutes(25));
     List<Instant> times = List.of(first.minusSeconds(5), hour.plusSeconds(1));
+    String of = paid(hour.minusSeconds(1000));
+    String others =
+        of.replace("FUNDING_FEE", "COMMISSION") + "," + of.replace("ASTERUSDT", "BTCUSDT");
     venue.proxy.answers(
         always(
             "GET",
@@ -481,7 +485,7 @@ class AsterReadLiesTest {
                 LyingProxy.json(
                     times.stream()
                         .map(AsterReadLiesTest::paid)
-                        .collect(Collectors.joining(",", "[", "]")))));
+                        .collect(Collectors.joining(",", "[" + others + ",", "]")))));
     replay(venue, first, pinned(venue));
     replay(venue, first.plusSeconds(300), pinned(venue));
     List<Event> events = new ArrayList<>(venue.venue().trading().backfill());
@@ -520,6 +524,33 @@ class AsterReadLiesTest {
         .containsExactly("OrderFilled", "FundingReceived", "OrderFilled");
     FundingPayment payment = ((Event.FundingReceived) events.get(1)).payment();
     assertThat(payment.position()).as("flat now, 3 were bought since").isEqualTo(Quantity.of("-3"));
+  }
+
+  /** A list without end would be read until the memory is full. */
+  @ParameterizedTest
+  @ValueSource(strings = {"userTrades", "fundingRate"})
+  void pagesThatDoNotGoOnAreUnreadable(String resource) {
+    AsterProxyFixture venue = venue(ApiVersion.V1);
+    venue.resolve();
+    Instant now = Instant.now();
+    String row =
+        resource.equals("userTrades")
+            ? trade(71, "SELL", "5", now)
+            : "{\"symbol\":\"ASTERUSDT\",\"fundingTime\":7,\"fundingRate\":\"0.0001\"}";
+    String page = "[" + String.join(",", Collections.nCopies(1000, row)) + "]";
+    venue.proxy.answers(
+        always(
+            "GET", venue.path(Leg.PERP, resource), (request, upstream) -> LyingProxy.json(page)));
+    replay(venue, now.minusSeconds(900), pinned(venue));
+    assertThatThrownBy(
+            () -> {
+              var unused =
+                  resource.equals("userTrades")
+                      ? venue.venue().trading().backfill()
+                      : venue.venue().marketData().fundingHistory(venue.instrument(Leg.PERP), 48);
+            })
+        .isInstanceOf(VenueException.class)
+        .hasMessageContaining("does not go on");
   }
 
   private static String trade(long id, String side, String size, Instant time) {
