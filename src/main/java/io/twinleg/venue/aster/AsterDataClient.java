@@ -122,7 +122,7 @@ final class AsterDataClient implements DataClient, AutoCloseable {
       open(
           adapter,
           feed.stream("@markPrice@1s"),
-          frame -> feed.onFrame(PremiumIndex.readFrame(frame)),
+          frame -> feed.onPrices(PremiumIndex.readFrame(frame)),
           watch::forget);
     }
   }

@@ -3,6 +3,7 @@ package io.twinleg.venue.aster;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.aster.ApiResult;
 import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.AsterJson;
@@ -72,7 +73,9 @@ final class AsterPerpAdapter extends AsterLegAdapter {
   }
 
   PremiumIndex premium(String symbol) {
-    return PremiumIndex.read(require(ApiRequests.premiumIndex(symbol)));
+    PremiumIndex read = PremiumIndex.read(require(ApiRequests.premiumIndex(symbol)));
+    requireOf(symbol, read.symbol());
+    return read;
   }
 
   /** Of a symbol that {@code fundingInfo} omits: by the distance of its last settlements. */
@@ -95,6 +98,7 @@ final class AsterPerpAdapter extends AsterLegAdapter {
       page =
           AsterJson.list(
               require(ApiRequests.fundingRate(symbol, from, PAGE)), AsterFundingRow::read);
+      page.forEach(row -> requireOf(symbol, row.symbol()));
       all.addAll(page);
       Instant next =
           page.isEmpty() ? from : Instant.ofEpochMilli(page.getLast().time()).plusMillis(1);
@@ -102,6 +106,12 @@ final class AsterPerpAdapter extends AsterLegAdapter {
       from = next;
     } while (page.size() == PAGE);
     return all;
+  }
+
+  private static void requireOf(String symbol, String found) {
+    if (!found.equals(symbol)) {
+      throw MalformedMessage.schema("symbol is %s, not %s".formatted(found, symbol));
+    }
   }
 
   /** Positive amounts are received. Oldest first; a row that is unreadable is reported. */

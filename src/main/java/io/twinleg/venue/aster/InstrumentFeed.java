@@ -131,7 +131,14 @@ final class InstrumentFeed {
     }
   }
 
-  void onFrame(PremiumIndex premium) {
+  /** From the stream; a frame about another symbol is none of this one's. */
+  void onPrices(PremiumIndex premium) {
+    if (premium.symbol().equals(symbol())) {
+      onFrame(premium);
+    }
+  }
+
+  private void onFrame(PremiumIndex premium) {
     if (isNew(fundingFeed, premium.time())) {
       publishPrices(premium);
     }

@@ -742,6 +742,60 @@ class HyperliquidLiesTest {
     assertThat(wasSeen(Event.MarkPriceUpdated.class, any -> true)).isFalse();
   }
 
+  /** Where several markets are traded it would be every market's mark. */
+  @ParameterizedTest
+  @ValueSource(strings = {"\"coin\":null", "\"coin\":7", "\"none\":1"})
+  void pricesThatDoNotNameTheirCoinAreNobodys(String put) throws Exception {
+    run();
+    follow();
+    seen.clear();
+    proxy.frames(frame ->
+        List.of(
+            frame.contains("\"activeAssetCtx\"")
+                ? frame
+                    .replace("\"coin\":\"HYPE\"", put)
+                    .replaceAll("\"markPx\":\"[0-9.]+\"", "\"markPx\":\"97000\"")
+                : frame));
+    proxy.cut();
+    next(Event.MessageUnreadable.class, it -> it.source().equals("activeAssetCtx"));
+    assertThat(wasSeen(Event.MarkPriceUpdated.class, any -> true)).isFalse();
+  }
+
+  @Test
+  void aBookOfAnotherCoinIsNoAnswer() throws Exception {
+    run();
+    follow();
+    proxy.frames(frame ->
+        frame.contains("\"l2Book\"") || frame.contains("\"bbo\"") ? List.of() : List.of(frame));
+    lie(
+        "\"l2Book\"",
+        answer ->
+            answer.withBody(
+                answer
+                    .body()
+                    .replaceAll("\"coin\":\"[^\"]*\"", "\"coin\":\"BTC\"")
+                    .replace("40.0", "97.0")));
+    seen.clear();
+    next(
+        Event.MessageUnreadable.class,
+        it -> it.source().equals("/info") && it.detail().contains("BTC"));
+    receiveForTwoSeconds();
+    assertThat(
+            wasSeen(
+                Event.BookUpdated.class,
+                it -> it.book().best(Side.BUY).filter(Price.of("90")::isBelow).isPresent()))
+        .isFalse();
+  }
+
+  @Test
+  void aHistoryOfAnotherCoinIsNoAnswer() throws Exception {
+    run();
+    lie("fundingHistory", answer -> answer.withBody(answer.body().replace("\"HYPE\"", "\"BTC\"")));
+    assertThatThrownBy(() -> venue.marketData().fundingHistory(perp, 4))
+        .isInstanceOfSatisfying(
+            VenueException.class, failure -> assertThat(failure.isRetryable()).isTrue());
+  }
+
   /** The venue pays at most 4 % an hour: an entry for more would be for nothing. */
   @ParameterizedTest
   @ValueSource(strings = {"0.0401", "-0.5", "1e30"})

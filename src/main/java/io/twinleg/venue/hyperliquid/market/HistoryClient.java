@@ -93,9 +93,7 @@ public final class HistoryClient implements AutoCloseable {
         request(
             Requests.fundingHistory(perp, from),
             list -> {
-              List<HyperliquidFundingRow> read =
-                  LenientJson.list(list, HyperliquidFundingRow::read);
-              read.forEach(row -> require("coin", row.coin(), perp));
+              List<HyperliquidFundingRow> read = HyperliquidFundingRow.list(list, perp);
               read.forEach(row -> requireWithin("time", row.time(), from, now));
               return read;
             });

@@ -8,7 +8,6 @@ import io.twinleg.core.model.Rate;
 import io.twinleg.core.model.Usd;
 import io.twinleg.venue.DataClient;
 import io.twinleg.venue.MarketSymbols;
-import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
 import java.time.Duration;
 import java.time.Instant;
@@ -81,7 +80,7 @@ final class HyperliquidDataClient implements DataClient {
               .info()
               .request(
                   Requests.fundingHistory(perp.wireName(), from),
-                  list -> LenientJson.list(list, HyperliquidFundingRow::read));
+                  list -> HyperliquidFundingRow.list(list, perp.wireName()));
       Instant next = from;
       for (HyperliquidFundingRow row : page) {
         Instant after = Instant.ofEpochMilli(row.time() + 1);

@@ -11,7 +11,6 @@ import io.twinleg.venue.transport.HttpResult;
 import io.twinleg.venue.transport.StalenessMonitor;
 import io.twinleg.venue.transport.VenueClock;
 import io.twinleg.wire.MalformedMessage;
-import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.market.ExchangeStatus;
 import io.twinleg.wire.hyperliquid.market.HyperliquidFundingRow;
 import io.twinleg.wire.hyperliquid.market.L2Book;
@@ -156,7 +155,10 @@ public final class MarketFeeds {
     }
     if (cycles % CYCLES_PER_FALLBACK == 0) {
       for (BookFeed feed : staleBooks) {
-        request(Requests.ofCoin("l2Book", feed.coin()), L2Book::read, feed::onFallback);
+        request(
+            Requests.ofCoin("l2Book", feed.coin()),
+            answer -> L2Book.read(answer, feed.coin()),
+            feed::onFallback);
       }
     }
   }
@@ -168,7 +170,7 @@ public final class MarketFeeds {
         Instant from = feed.settledUntil().plus(Duration.ofMinutes(30));
         request(
             Requests.fundingHistory(feed.coin(), from),
-            list -> LenientJson.list(list, HyperliquidFundingRow::read),
+            list -> HyperliquidFundingRow.list(list, feed.coin()),
             feed::onHistory);
       }
     }

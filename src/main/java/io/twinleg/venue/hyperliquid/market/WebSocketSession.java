@@ -5,6 +5,7 @@ import io.twinleg.venue.transport.Backoff;
 import io.twinleg.venue.transport.ReconnectingWebSocket;
 import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
+import io.twinleg.wire.hyperliquid.LenientJson;
 import io.twinleg.wire.hyperliquid.market.BookScan;
 import io.twinleg.wire.hyperliquid.stream.ClientFrame;
 import io.twinleg.wire.hyperliquid.stream.ServerFrame;
@@ -44,7 +45,13 @@ public final class WebSocketSession implements ReconnectingWebSocket.Listener, A
           frame.channel().equals(type)
               || (frame.channel().equals("activeSpotAssetCtx") && type.equals("activeAssetCtx"));
       Optional<String> coin = subscription.coin();
-      return isOf && (coin.isEmpty() || frame.coin().isEmpty() || frame.coin().equals(coin));
+      // of a list each row names its coin
+      return isOf && (coin.isEmpty() || frame.data().isArray() || isAbout(coin.get(), frame));
+    }
+
+    /** What does not name its coin would be taken for every coin's. */
+    private static boolean isAbout(String coin, ServerFrame frame) {
+      return LenientJson.text(frame.data(), "coin").equals(coin);
     }
   }
 

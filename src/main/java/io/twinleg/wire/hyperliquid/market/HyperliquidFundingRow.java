@@ -4,6 +4,7 @@ import io.twinleg.wire.MalformedMessage;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -30,6 +31,23 @@ public record HyperliquidFundingRow(
         LenientJson.decimal(node, "fundingRate"),
         LenientJson.optionalDecimal(node, "premium"),
         LenientJson.time(node, "time"));
+  }
+
+  /**
+   * The rows of one coin.
+   *
+   * @throws MalformedMessage where one is another's
+   */
+  public static List<HyperliquidFundingRow> list(JsonNode list, String coin) {
+    return LenientJson.list(
+        list,
+        node -> {
+          HyperliquidFundingRow row = read(node);
+          if (!row.coin().equals(coin)) {
+            throw MalformedMessage.schema("coin is %s, not %s".formatted(row.coin(), coin));
+          }
+          return row;
+        });
   }
 
   public ObjectNode json() {

@@ -47,6 +47,19 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
         LenientJson.list(levels.path(1), Level::read));
   }
 
+  /**
+   * The same as the answer about a coin.
+   *
+   * @throws MalformedMessage where it is about another
+   */
+  public static L2Book read(JsonNode node, String coin) {
+    L2Book book = read(node);
+    if (!book.coin.equals(coin)) {
+      throw MalformedMessage.schema("coin is %s, not %s".formatted(book.coin, coin));
+    }
+    return book;
+  }
+
   public ObjectNode json() {
     ObjectNode node = HyperliquidJson.object().put("coin", coin).put("time", time);
     node.putArray("levels")
