@@ -878,4 +878,29 @@ class HyperliquidLiesTest {
     send(order(Leg.SPOT, Side.BUY, "40.020", "30.00", TimeInForce.IOC));
     assertThat(next(Event.OrderFilled.class).fill().quantity()).isEqualTo(Quantity.of("30.00"));
   }
+
+  /**
+   * The venue or the owner changes it while a position is held: its collateral is elsewhere then.
+   */
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void anAccountWhoseModeChangesHasNotLostItsCollateral(boolean portfolio) throws Exception {
+    run();
+    hold();
+    seen.clear();
+    if (portfolio) {
+      server.usePortfolioMargin(SIGNER.address());
+    } else {
+      server.unify(SIGNER.address());
+    }
+    send(new Command.QueryAccount());
+    next(Event.MessageUnreadable.class, it -> it.source().equals("the account"));
+    receiveForTwoSeconds();
+    assertThat(isAccountFresh).isFalse();
+    assertThat(
+            wasSeen(
+                Event.AccountReported.class,
+                it -> it.account().perpEquity().isBelow(Usd.of("900"))))
+        .isFalse();
+  }
 }

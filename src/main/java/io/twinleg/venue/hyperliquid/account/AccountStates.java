@@ -51,6 +51,7 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, RestingOrder
   }
 
   private AccountState classic(HyperliquidInstrumentMap legs) {
+    requireCollateral();
     return new AccountState(
         false,
         notNegative(quote(HyperliquidSpotAccount.Balance::free)),
@@ -61,6 +62,21 @@ record AccountStates(PerpAccount perp, HyperliquidSpotAccount spot, RestingOrder
         balances(legs),
         positions(legs),
         openOrders(legs));
+  }
+
+  /**
+   * A short with nothing behind it was liquidated long ago. An account that was switched to another
+   * mode shows one: its collateral is in the spot state by then.
+   */
+  private void requireCollateral() {
+    boolean isHeld =
+        perp.positions().stream()
+            .anyMatch(position -> position.leverage().isCross() && position.size().signum() != 0);
+    if (isHeld && perp.crossMargin().accountValue().signum() <= 0) {
+      throw MalformedMessage.schema(
+          "accountValue is %s beside a position: the account's mode may have changed"
+              .formatted(perp.crossMargin().accountValue()));
+    }
   }
 
   /** What backs our own isolated positions; that of others backs nothing of ours. */
