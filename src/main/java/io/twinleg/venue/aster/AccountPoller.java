@@ -193,6 +193,10 @@ final class AccountPoller {
       }
     }
     requireAll(held, futures);
+    if (!held.isEmpty() && futures.marginBalance().signum() <= 0) {
+      throw MalformedMessage.schema(
+          "totalMarginBalance is %s beside a position".formatted(futures.marginBalance()));
+    }
     return held;
   }
 

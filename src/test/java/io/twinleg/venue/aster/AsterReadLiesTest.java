@@ -222,6 +222,29 @@ class AsterReadLiesTest {
     assertThat(next.account().positions()).hasSize(1);
   }
 
+  /** A short with nothing behind it was liquidated long ago: no emergency, and no answer. */
+  @ParameterizedTest
+  @ValueSource(strings = {"0", "0.00000000", "-1"})
+  void aPositionWithNothingBehindItIsNoAccount(String margin) {
+    AsterProxyFixture venue = venue(ApiVersion.V1).started();
+    venue.send(venue.taking(Leg.PERP));
+    venue.await(Event.AccountReported.class, it -> !it.account().positions().isEmpty());
+    venue.events.clear();
+    venue.proxy.answers(
+        first(
+            2,
+            "GET",
+            venue.path(Leg.PERP, "account"),
+            changed(body ->
+                body.replaceAll(
+                    "\"totalMarginBalance\":\"[^\"]*\"",
+                    "\"totalMarginBalance\":\"" + margin + "\""))));
+    venue.send(new Command.QueryAccount());
+    venue.await(Event.MessageUnreadable.class, it -> it.detail().contains("totalMarginBalance"));
+    Event.AccountReported next = venue.await(Event.AccountReported.class, it -> true);
+    assertThat(next.account().perpEquity()).isGreaterThan(Usd.of("900"));
+  }
+
   // ---- at a start
 
   @ParameterizedTest
