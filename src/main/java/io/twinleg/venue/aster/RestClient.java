@@ -109,7 +109,7 @@ final class RestClient implements AutoCloseable {
     Backoff backoff = new Backoff(FIRST_PAUSE, LONGEST_PAUSE, RandomGenerator.getDefault());
     for (int attempt = 1; ; attempt++) {
       try {
-        return read.get();
+        return MalformedMessage.ofImpossible(read);
       } catch (VenueException failure) {
         if (!failure.isRetryable() || attempt == START_ATTEMPTS) {
           throw failure;

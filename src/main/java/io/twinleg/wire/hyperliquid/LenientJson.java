@@ -109,6 +109,16 @@ public final class LenientJson {
     return Optional.of(value.longValue());
   }
 
+  /** A count from the least to the most that it can be. */
+  public static int within(JsonNode node, String key, int least, int most) {
+    long number = number(node, key);
+    if (number < least || number > most) {
+      throw MalformedMessage.schema(
+          "%s is %d: it is from %d to %d".formatted(key, number, least, most));
+    }
+    return (int) number;
+  }
+
   /** A time in ms since 1970, before the year 2100. */
   public static long time(JsonNode node, String key) {
     long time = number(node, key);

@@ -131,6 +131,29 @@ class AsterReadLiesTest {
     assertThat(venue.resolve().delisted()).isEqualTo(delisted);
   }
 
+  /** Sizes and prices would be rounded to a step that is none. */
+  @ParameterizedTest
+  @CsvSource({
+    "tickSize, 0",
+    "tickSize, -0.01",
+    "tickSize, 1e-9",
+    "tickSize, 1e30",
+    "stepSize, 0",
+    "stepSize, -1",
+    "notional, NaN"
+  })
+  void aListingWithAnImpossibleFigureIsOneSentence(String field, String value) {
+    AsterProxyFixture venue = venue(ApiVersion.V3);
+    venue.proxy.answers(
+        always(
+            "GET",
+            venue.path(Leg.PERP, "exchangeInfo"),
+            changed(body ->
+                body.replaceAll(
+                    "\"" + field + "\":\"[^\"]*\"", "\"" + field + "\":\"" + value + "\""))));
+    assertThatThrownBy(venue::resolve).isInstanceOf(VenueException.class);
+  }
+
   // ---- rows that are not ours
 
   /** L06: at the start, in mid-run, and so for a flatten. */

@@ -660,6 +660,55 @@ class HyperliquidLiesTest {
         .hasMessageContaining("for meta");
   }
 
+  /** Sizes and prices would be rounded to a step that is none. */
+  @ParameterizedTest
+  @CsvSource({
+    "meta, szDecimals, -1",
+    "meta, szDecimals, 9",
+    "meta, szDecimals, 4294967298",
+    "meta, maxLeverage, 0",
+    "meta, maxLeverage, -3",
+    "meta, maxLeverage, 4294967299",
+    "spotMeta, szDecimals, -1",
+    "spotMeta, szDecimals, 12",
+    "spotMeta, szDecimals, 4294967298",
+    "spotMeta, index, -1",
+    "spotMeta, index, 4294967298"
+  })
+  void aListingWithAnImpossibleFigureIsOneSentence(String request, String field, String value)
+      throws Exception {
+    exchange(Duration.ZERO);
+    venue = newVenue();
+    lie(
+        "\"" + request + "\"",
+        answer ->
+            answer.withBody(
+                answer
+                    .body()
+                    .replaceAll("\"" + field + "\":-?[0-9]+", "\"" + field + "\":" + value)));
+    assertThatThrownBy(this::resolve).isInstanceOf(VenueException.class);
+  }
+
+  /** A start that would end for good lists it a moment later. */
+  @Test
+  void aMarketWhoseRowCannotBeReadMayBeListed() throws Exception {
+    exchange(Duration.ZERO);
+    venue = newVenue();
+    lie(
+        "\"meta\"",
+        answer ->
+            answer.withBody(
+                answer
+                    .body()
+                    .replaceAll(
+                        "\"szDecimals\":[0-9]+,\"name\":\"HYPE\"",
+                        "\"szDecimals\":\"two\",\"name\":\"HYPE\"")));
+    assertThatThrownBy(this::resolve)
+        .isInstanceOfSatisfying(
+            VenueException.class, failure -> assertThat(failure.isRetryable()).isTrue())
+        .hasMessageContaining("the venue has no such perp");
+  }
+
   // ---- kind F: staleness
 
   private void follow() {

@@ -49,7 +49,7 @@ final class InstrumentResolver {
             .findFirst()
             .map(other -> ", it lists it as \"" + other + "\"")
             .orElse("");
-    return failure("markets.perp is \"%s\": the venue has no such perp" + near + "%s", name);
+    return notFound("markets.perp is \"%s\": the venue has no such perp" + near + "%s", name);
   }
 
   private SpotPair spot(MarketSymbols symbols) {
@@ -88,7 +88,7 @@ final class InstrumentResolver {
   private VenueException unknown(MarketSymbols symbols) {
     String bridged = "U" + symbols.spot();
     boolean isBridged = listed.spot().stream().anyMatch(pair -> pair.symbol().equals(bridged));
-    return failure(
+    return notFound(
         "markets.spot is \"%s\": the venue has no such pair"
             + (isBridged ? ", it lists it as \"" + bridged + "\"" : "")
             + "%s",
@@ -149,6 +149,11 @@ final class InstrumentResolver {
     return pairs.stream()
         .map(pair -> "spot_index " + pair.index() + " with token_id " + pair.tokenId())
         .collect(Collectors.joining(", "));
+  }
+
+  /** Where a row could not be read, it may be the one that is looked for. */
+  private VenueException notFound(String sentence, String name) {
+    return new VenueException(sentence.formatted(name, SEE), !listed.isWhole());
   }
 
   private static VenueException failure(String sentence, String name) {

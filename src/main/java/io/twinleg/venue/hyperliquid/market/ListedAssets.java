@@ -13,16 +13,41 @@ import java.util.Optional;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** The perps and spot pairs that the venue lists, from {@code meta} and {@code spotMeta}. */
-public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
+/**
+ * The perps and spot pairs that the venue lists, from {@code meta} and {@code spotMeta}.
+ *
+ * @param isWhole whether every row could be read: what is not found may else be listed all the same
+ */
+public record ListedAssets(List<SpotPair> spot, List<PerpCoin> perps, boolean isWhole) {
   public ListedAssets {
     spot = List.copyOf(spot);
     perps = List.copyOf(perps);
   }
 
+  public ListedAssets(List<SpotPair> spot, List<PerpCoin> perps) {
+    this(spot, perps, true);
+  }
+
   public static ListedAssets request(InfoClient info) {
-    List<PerpCoin> perps = info.request(Requests.of("meta"), ListedAssets::perps);
-    return new ListedAssets(info.request(Requests.of("spotMeta"), ListedAssets::spot), perps);
+    ListedAssets onPerps =
+        info.request(
+            Requests.of("meta"),
+            meta ->
+                new ListedAssets(
+                    List.of(),
+                    perps(meta),
+                    PerpMeta.readUniverse(meta).stream().allMatch(Optional::isPresent)));
+    ListedAssets onSpot =
+        info.request(
+            Requests.of("spotMeta"),
+            meta -> new ListedAssets(spot(meta), List.of(), isWhole(meta)));
+    return new ListedAssets(onSpot.spot, onPerps.perps, onSpot.isWhole && onPerps.isWhole);
+  }
+
+  private static boolean isWhole(JsonNode spotMeta) {
+    SpotMeta read = SpotMeta.readWhatCanBe(spotMeta);
+    return read.tokens().size() == spotMeta.path("tokens").size()
+        && read.universe().size() == spotMeta.path("universe").size();
   }
 
   /**

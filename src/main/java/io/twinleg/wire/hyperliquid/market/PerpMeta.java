@@ -17,6 +17,11 @@ import tools.jackson.databind.node.ObjectNode;
  * @param collateralToken the index of a spot token
  */
 public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, long collateralToken) {
+  /** Prices have what sizes leave of these. */
+  private static final int SIZE_DECIMALS_MAX = 6;
+
+  private static final int LARGEST_LEVERAGE = 1000;
+
   public PerpMeta {
     universe = List.copyOf(universe);
     marginTables = List.copyOf(marginTables);
@@ -35,10 +40,13 @@ public record PerpMeta(List<Asset> universe, List<MarginTable> marginTables, lon
       Optional<String> marginMode) {
 
     static Asset read(JsonNode node) {
-      int maxLeverage = (int) LenientJson.numberOr(node, "maxLeverage", 1);
+      int maxLeverage =
+          node.has("maxLeverage")
+              ? LenientJson.within(node, "maxLeverage", 1, LARGEST_LEVERAGE)
+              : 1;
       return new Asset(
           LenientJson.text(node, "name"),
-          (int) LenientJson.number(node, "szDecimals"),
+          LenientJson.within(node, "szDecimals", 0, SIZE_DECIMALS_MAX),
           maxLeverage,
           LenientJson.numberOr(node, "marginTableId", maxLeverage),
           LenientJson.flag(node, "onlyIsolated"),

@@ -16,6 +16,11 @@ import tools.jackson.databind.node.ObjectNode;
 public record SpotMeta(List<Token> tokens, List<Pair> universe) {
   public static final int FIRST_ASSET = 10_000;
 
+  /** Prices have what sizes leave of these. */
+  private static final int SIZE_DECIMALS_MAX = 8;
+
+  private static final int LARGEST_INDEX = 1_000_000_000;
+
   public SpotMeta {
     tokens = List.copyOf(tokens);
     universe = List.copyOf(universe);
@@ -40,7 +45,7 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
     static Token read(JsonNode node) {
       return new Token(
           LenientJson.text(node, "name"),
-          (int) LenientJson.number(node, "szDecimals"),
+          LenientJson.within(node, "szDecimals", 0, SIZE_DECIMALS_MAX),
           (int) LenientJson.numberOr(node, "weiDecimals", 8),
           LenientJson.number(node, "index"),
           node.path("tokenId").asString(""),
@@ -72,7 +77,7 @@ public record SpotMeta(List<Token> tokens, List<Pair> universe) {
           LenientJson.text(node, "name"),
           index(tokens, 0),
           index(tokens, 1),
-          LenientJson.number(node, "index"),
+          LenientJson.within(node, "index", 0, LARGEST_INDEX),
           LenientJson.flag(node, "isCanonical"));
     }
 
