@@ -8,11 +8,7 @@ import java.math.RoundingMode;
  * and books compare and round prices far more often than they multiply them. Always positive.
  */
 public record Price(long e8) implements Comparable<Price> {
-  /** No coin costs a billion: a venue that says so says something else, and no sum overflows. */
-  public static final BigDecimal HIGHEST = new BigDecimal("1000000000");
-
   private static final int SCALE = 8;
-  private static final BigDecimal LOWEST = BigDecimal.ONE.movePointLeft(SCALE);
 
   public Price {
     if (e8 <= 0) {
@@ -43,11 +39,6 @@ public record Price(long e8) implements Comparable<Price> {
 
   public static Price mid(Price bid, Price ask) {
     return new Price(bid.e8 + Math.floorDiv(ask.e8 - bid.e8, 2));
-  }
-
-  /** Whether a venue can quote it. */
-  public static boolean isQuotable(BigDecimal value) {
-    return value.compareTo(LOWEST) >= 0 && value.compareTo(HIGHEST) <= 0;
   }
 
   /** For arithmetic: as many zeros as it takes. */

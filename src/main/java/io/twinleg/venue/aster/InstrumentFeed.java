@@ -15,6 +15,7 @@ import io.twinleg.core.model.Usd;
 import io.twinleg.venue.client.VenueExecutor;
 import io.twinleg.venue.transport.EventInbox;
 import io.twinleg.venue.transport.StalenessMonitor;
+import io.twinleg.wire.QuotedPrice;
 import io.twinleg.wire.aster.AsterFundingRow;
 import io.twinleg.wire.aster.DepthReply;
 import io.twinleg.wire.aster.PremiumIndex;
@@ -231,7 +232,7 @@ final class InstrumentFeed {
   }
 
   private static Optional<Price> price(BigDecimal value) {
-    return Price.isQuotable(value) ? Optional.of(Price.reference(value)) : Optional.empty();
+    return QuotedPrice.isPossible(value) ? Optional.of(Price.reference(value)) : Optional.empty();
   }
 
   // ---- requests

@@ -5,6 +5,7 @@ import io.twinleg.core.model.Price;
 import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.QuotedPrice;
 import java.math.BigDecimal;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
@@ -35,7 +36,7 @@ public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
   private static PriceLevel level(JsonNode row) {
     BigDecimal price = AsterJson.element(row, 0, "a level's price");
     BigDecimal quantity = AsterJson.element(row, 1, "a level's quantity");
-    if (!Price.isQuotable(price) || quantity.signum() < 0) {
+    if (!QuotedPrice.isPossible(price) || quantity.signum() < 0) {
       throw MalformedMessage.schema("no level of a book: " + quantity + " at " + price);
     }
     return new PriceLevel(

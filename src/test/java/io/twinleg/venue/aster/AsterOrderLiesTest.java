@@ -162,7 +162,7 @@ class AsterOrderLiesTest {
         "stream|'S':'BUY'|'S':'SELL'",
         "stream|'T':|'T':9",
       })
-  void whatCannotBeSaidOfAnOrderIsNotBelieved(String where, String found, String put) {
+  void whatNoSuchOrderCanHaveIsNoAnswerToIt(String where, String found, String put) {
     AsterProxyFixture venue = venue(ApiVersion.V1);
     String from = found.replace('\'', '"');
     String to = put.replace('\'', '"');

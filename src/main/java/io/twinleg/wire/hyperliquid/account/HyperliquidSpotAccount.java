@@ -106,7 +106,8 @@ public record HyperliquidSpotAccount(List<Balance> balances) {
 
   private static boolean isOneOf(JsonNode row, Predicate<Long> tokens, Predicate<String> names) {
     JsonNode token = row.path("token");
-    return token.isIntegralNumber() && token.canConvertToLong()
+    boolean isRead = token.isIntegralNumber() && token.canConvertToLong();
+    return isRead
         ? tokens.test(token.longValue())
         : LenientJson.optionalText(row, "coin").filter(names.negate()).isEmpty();
   }

@@ -1,6 +1,6 @@
 package io.twinleg.wire.hyperliquid.market;
 
-import io.twinleg.core.model.Price;
+import io.twinleg.wire.QuotedPrice;
 import java.math.BigDecimal;
 import java.util.Arrays;
 
@@ -23,7 +23,7 @@ public final class BookScan {
   private static final long WHOLE_MAX = Long.MAX_VALUE / TENS[FRACTION_MAX] - 1;
 
   private static final long NONE = -1;
-  private static final long PRICE_MAX = Price.HIGHEST.longValueExact() * TENS[FRACTION_MAX];
+  private static final long PRICE_MAX = QuotedPrice.HIGHEST * TENS[FRACTION_MAX];
 
   /** One side, best first; prices and sizes in 10^-8. */
   public static final class Levels {

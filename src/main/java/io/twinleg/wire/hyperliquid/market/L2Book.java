@@ -1,7 +1,7 @@
 package io.twinleg.wire.hyperliquid.market;
 
-import io.twinleg.core.model.Price;
 import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.QuotedPrice;
 import io.twinleg.wire.hyperliquid.HyperliquidJson;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
@@ -21,7 +21,7 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
     static Level read(JsonNode node) {
       BigDecimal price = LenientJson.decimal(node, "px");
       BigDecimal size = LenientJson.decimal(node, "sz");
-      if (!Price.isQuotable(price) || size.signum() < 0) {
+      if (!QuotedPrice.isPossible(price) || size.signum() < 0) {
         throw MalformedMessage.schema("no level of a book: " + size + " at " + price);
       }
       return new Level(price, size, LenientJson.numberOr(node, "n", 1));

@@ -1,7 +1,7 @@
 package io.twinleg.wire.hyperliquid.market;
 
-import io.twinleg.core.model.Price;
 import io.twinleg.wire.MalformedMessage;
+import io.twinleg.wire.QuotedPrice;
 import io.twinleg.wire.hyperliquid.LenientJson;
 import java.math.BigDecimal;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +13,7 @@ import tools.jackson.databind.JsonNode;
  */
 public record PerpPrices(BigDecimal mark, BigDecimal oracle, BigDecimal funding) {
   public PerpPrices {
-    if (!Price.isQuotable(mark) || !Price.isQuotable(oracle)) {
+    if (!QuotedPrice.isPossible(mark) || !QuotedPrice.isPossible(oracle)) {
       throw MalformedMessage.schema("no prices: mark " + mark + ", oracle " + oracle);
     }
     HyperliquidFundingRow.requireRate(funding);
