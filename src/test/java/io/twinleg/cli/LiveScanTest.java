@@ -257,8 +257,8 @@ class LiveScanTest {
       delimiter = '|',
       value = {
         "fundingHistory | SOL | \"0.00006\" | \"x\" | fundingRate is not a number: x",
-        "fundingHistory | SOL | \"0.00006\" | 7 | fundingRate is 7, beyond 0.04 an hour",
-        "fundingHistory | SOL | \"coin\":\"SOL\" | \"coin\":\"HYPE\" | coin is HYPE, expected SOL",
+        "fundingHistory | SOL | \"0.00006\" | 7 | no rate of an hour: 7",
+        "fundingHistory | SOL | \"coin\":\"SOL\" | \"coin\":\"HYPE\" | coin is HYPE, not SOL",
         "fundingHistory | SOL | 000042 | 000042000 | time is ",
         "fundingHistory | SOL | ^.*$ | [] | no settled rate of the last 30 days",
         "fundingHistory | SOL | ^.*$ | null | a list is expected",

@@ -66,7 +66,8 @@ class RestWeightTest {
         return answer;
       });
       Path config = LiveRunTest.config(folder, between.url());
-      ProgramProcess program = new ProgramProcess(folder).jvm("-Duser.home=" + folder);
+      ProgramProcess program =
+          new ProgramProcess(folder).jvm("-Duser.home=" + folder).lasting(Duration.ofMinutes(8));
       try (Running run = program.start("run", "--json", "--config", config.toString())) {
         run.await("entered_position");
         Instant entered = venue.call(exchange -> exchange.now());
