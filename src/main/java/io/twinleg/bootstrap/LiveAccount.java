@@ -5,11 +5,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.twinleg.config.Config;
 import io.twinleg.config.Credentials;
 import io.twinleg.config.Environment;
-import io.twinleg.venue.Venue;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.venue.aster.AsterSettings;
 import io.twinleg.venue.aster.AsterVenue;
 import io.twinleg.venue.hyperliquid.HyperliquidVenue;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.venue.transport.LiveVenue;
 import io.twinleg.wire.Signer;
 import io.twinleg.wire.aster.request.HmacKey;
 import io.twinleg.wire.aster.request.Signing;
@@ -32,7 +33,11 @@ public sealed interface LiveAccount {
 
   Duration FUNDING_AGE = Duration.ofSeconds(90);
 
-  static LiveAccount of(Config config) {
+  /** At one of a run's venues. */
+  static LiveAccount of(Config config, VenueId venue) {
+    if (!venue.isFirst()) {
+      return Aster.of(config.credentials().ofAster(), Aster.WINDOW);
+    }
     return config.venue().equals("aster")
         ? Aster.of(config.credentials(), Aster.WINDOW)
         : Hyperliquid.of(config.credentials());
@@ -49,10 +54,10 @@ public sealed interface LiveAccount {
   /**
    * @param bookAge after which a book is stale, {@code fundingAge} a funding rate
    */
-  Venue open(Duration bookAge, Duration fundingAge);
+  LiveVenue open(Duration bookAge, Duration fundingAge);
 
   /** With the ages of {@code config_example.json}. */
-  default Venue open() {
+  default LiveVenue open() {
     return open(BOOK_AGE, FUNDING_AGE);
   }
 
@@ -83,7 +88,7 @@ public sealed interface LiveAccount {
     }
 
     @Override
-    public Venue open(Duration bookAge, Duration fundingAge) {
+    public LiveVenue open(Duration bookAge, Duration fundingAge) {
       return HyperliquidVenue.open(network, bookAge, fundingAge, identity);
     }
   }
@@ -140,12 +145,12 @@ public sealed interface LiveAccount {
     }
 
     @Override
-    public Venue open(Duration bookAge, Duration fundingAge) {
+    public LiveVenue open(Duration bookAge, Duration fundingAge) {
       return AsterVenue.open(settings.withAges(bookAge, fundingAge));
     }
 
     @Override
-    public Venue open() {
+    public LiveVenue open() {
       return AsterVenue.open(settings);
     }
   }

@@ -9,7 +9,6 @@ import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.OrderIdTag;
 import io.twinleg.journal.Journal;
-import io.twinleg.journal.JournalLock;
 import io.twinleg.journal.JournalOwner;
 import io.twinleg.journal.SqliteJournal;
 import io.twinleg.research.Report;
@@ -70,45 +69,25 @@ public final class Session {
 
   // ---- live: the venue itself, with money
 
-  public StrategyRunner.Ending live(LiveAccount account) {
-    JournalLock lock =
-        JournalLock.acquireAccount(ProgramPaths.locks(), account.network(), account.address());
-    try {
-      return liveLocked(account);
-    } finally {
-      lock.close();
-    }
+  public StrategyRunner.Ending live(LiveVenues venues) {
+    return venues.locked(() -> liveLocked(venues));
   }
 
-  private StrategyRunner.Ending liveLocked(LiveAccount account) {
-    JournalOwner owner = new JournalOwner("live", account.address(), account.network(), 0, "");
+  private StrategyRunner.Ending liveLocked(LiveVenues venues) {
     String runId = "live-" + WALL.millis();
-    try (Journal journal = journal(owner, Session::randomTag);
+    try (Journal journal = journal(venues.owner(), Session::randomTag);
         LogSink log = LogSinks.of(config, options, runId, Config.Mode.LIVE)) {
-      log.log(WALL.instant(), walletOf(account));
+      venues.pin(journal, options.stateDb());
+      venues.wallets().forEach(line -> log.log(WALL.instant(), line));
       logInit(log, WALL.instant());
+      RunSpec spec = runSpec(runId, false, RunSpec.End.NEVER);
+      Path file = Path.of(options.stateDb());
       return runLive(
-          () -> account.open(config.maxBookAge(), config.maxFundingAge()), runId, journal, log);
+          () -> venues.open(spec, file, line -> log.log(WALL.instant(), line)),
+          runId,
+          journal,
+          log);
     }
-  }
-
-  /** The first line: the account, the markets, the targets and the venue. */
-  private LogEvent walletOf(LiveAccount account) {
-    return LogEvent.info("wallet_init")
-        .with("configured_address", account.address())
-        .with("derived_address", account.signerAddress())
-        .with(
-            "markets",
-            config.markets().stream()
-                .map(names ->
-                    names.market() + " (" + names.spot() + " and perp " + names.perp() + ")")
-                .toList())
-        .with(
-            "target_usd_notional",
-            config.settings().markets().stream()
-                .map(market -> market.strategy().targetUsdNotional())
-                .toList())
-        .with("network", account.network());
   }
 
   // ---- paper: a venue's public market data, our own exchange's fills; no key, no signer

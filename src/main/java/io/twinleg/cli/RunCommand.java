@@ -2,7 +2,7 @@ package io.twinleg.cli;
 
 import io.twinleg.bootstrap.AutoMarkets;
 import io.twinleg.bootstrap.DryRunSpec;
-import io.twinleg.bootstrap.LiveAccount;
+import io.twinleg.bootstrap.LiveVenues;
 import io.twinleg.bootstrap.RunOptions;
 import io.twinleg.bootstrap.Session;
 import io.twinleg.bootstrap.SignalBuffer;
@@ -115,30 +115,31 @@ final class RunCommand implements Callable<Integer> {
     }
     flags.requireNothingOfADryRun();
     Config config = config(Config.Mode.LIVE, options);
-    LiveAccount account = LiveAccount.of(config);
+    LiveVenues venues = LiveVenues.of(config);
     SignalHandler.handle(signals::signal);
-    return withPage(options, () -> new Session(config, options, signals).live(account));
+    return withPage(options, () -> new Session(config, options, signals).live(venues));
   }
 
   /** Before the venue is asked anything. */
   private void requireConsent(Config config, Config.Mode mode) {
-    Optional<String> realMoney = config.credentials().realMoneyUrl();
+    Optional<String> realMoney = config.credentials().realMoneyKey();
     if (mode == Config.Mode.LIVE && realMoney.isPresent() && !live) {
-      boolean isBase = realMoney.equals(config.credentials().baseUrl());
       throw new UsageException(
           "credentials.%s is %s, where real money is traded: say run --live if you mean it, or use the testnet %s"
               .formatted(
-                  isBase ? "base_url" : "spot_base_url",
                   realMoney.get(),
-                  testnet(config.venue(), isBase)));
+                  config.credentials().url(realMoney.get()),
+                  testnet(config.venue(), realMoney.get())));
     }
   }
 
-  private static String testnet(String venue, boolean isBase) {
-    if (!venue.equals("aster")) {
+  private static String testnet(String venue, String key) {
+    if (key.equals("base_url") && !venue.equals("aster")) {
       return "https://api.hyperliquid-testnet.xyz";
     }
-    return isBase ? "https://fapi.asterdex-testnet.com" : "https://sapi.asterdex-testnet.com";
+    return key.equals("spot_base_url")
+        ? "https://sapi.asterdex-testnet.com"
+        : "https://fapi.asterdex-testnet.com";
   }
 
   private Config config(Config.Mode mode, RunOptions options) {

@@ -149,8 +149,8 @@ final class CapitalMapper {
     if (!values.hasPortfolio()) {
       throw refused(market, own + ", or " + ConfigKey.CAPITAL + " for one capital at both");
     }
-    if (mode != Config.Mode.DRY_RUN) {
-      throw refused(market, own + ": two venues in one run are for run --dry-run only");
+    if (mode == Config.Mode.PAPER) {
+      throw refused(market, own + ": paper is for one venue; live and --dry-run take two");
     }
     return this;
   }

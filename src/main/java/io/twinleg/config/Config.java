@@ -3,6 +3,7 @@ package io.twinleg.config;
 import io.twinleg.config.ConfigNode.Origin;
 import io.twinleg.core.Settings;
 import io.twinleg.core.model.FeeSchedule;
+import io.twinleg.core.model.MarketId.VenueId;
 import io.twinleg.venue.MarketSymbols;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -17,7 +18,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import tools.jackson.core.StreamWriteFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -160,6 +163,13 @@ public record Config(
 
   public String venue() {
     return values.ownVenue();
+  }
+
+  /** Where the markets are traded, the run's own first. */
+  public SortedSet<VenueId> venues() {
+    SortedSet<VenueId> venues = new TreeSet<>();
+    markets.forEach(names -> venues.add(names.market().venue()));
+    return venues;
   }
 
   /** Whether markets of two venues are traded with one capital. */

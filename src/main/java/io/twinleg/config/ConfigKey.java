@@ -37,6 +37,7 @@ record ConfigKey(
       credentials.api_secret            | token   | optional |             |       | |
       credentials.user                  | address | optional |             |       | |
       credentials.signer_key            | secret  | optional |             |       | |
+      credentials.futures_base_url      | url     | optional |             |       | |
       credentials.spot_base_url         | url     | optional |             |       | |
       markets.base                      | name    | required | HYPE        |       | |
       markets.venue                     | choice  | optional |             |       | hyperliquid aster |

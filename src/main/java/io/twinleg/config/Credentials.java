@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -85,17 +86,32 @@ public final class Credentials {
     return find(name).map(text -> new SecretReference("credentials." + name, text));
   }
 
-  /** Whether real money may be traded at one of the hosts. */
-  public boolean isMainnet() {
-    return realMoneyUrl().isPresent();
+  /** Where Aster is traded beside Hyperliquid, its futures; with Aster alone that is the base. */
+  private static final String FUTURES = "futures_base_url";
+
+  /** Aster's part beside Hyperliquid's, as if Aster were traded alone. */
+  public Credentials ofAster() {
+    Map<String, String> own = new TreeMap<>(values);
+    own.remove("base_url");
+    find(FUTURES).ifPresent(url -> own.put("base_url", url));
+    return new Credentials(own);
   }
 
-  /** The first URL at which real money may be traded. */
-  public Optional<String> realMoneyUrl() {
-    return Stream.of(baseUrl(), spotBaseUrl())
-        .flatMap(Optional::stream)
-        .filter(Credentials::isRealMoney)
+  /** Whether real money may be traded at one of the hosts. */
+  public boolean isMainnet() {
+    return realMoneyKey().isPresent();
+  }
+
+  /** The first key whose URL is where real money may be traded. */
+  public Optional<String> realMoneyKey() {
+    return Stream.of("base_url", FUTURES, "spot_base_url")
+        .filter(key -> find(key).filter(Credentials::isRealMoney).isPresent())
         .findFirst();
+  }
+
+  /** What stands under a key that is no secret. */
+  public String url(String key) {
+    return find(key).orElseThrow();
   }
 
   /**
@@ -161,6 +177,27 @@ public final class Credentials {
    * @throws InvalidSetting when neither way to sign is complete, or both are begun
    */
   public Credentials checkedForAster() {
+    find(FUTURES)
+        .ifPresent(url -> {
+          throw new InvalidSetting(
+              "credentials." + FUTURES,
+              url,
+              "none: with venue aster credentials.base_url is the URL of its futures");
+        });
+    return checkedAsOneOfTwo();
+  }
+
+  /**
+   * The same beside Hyperliquid.
+   *
+   * @throws InvalidSetting when neither way to sign is complete, or both are begun
+   */
+  Credentials checkedBesideHyperliquid() {
+    require(FUTURES);
+    return checkedAsOneOfTwo();
+  }
+
+  private Credentials checkedAsOneOfTwo() {
     boolean isByKey = apiKey().isPresent() || apiSecret().isPresent();
     boolean isByWallet = user().isPresent() || signerKey().isPresent();
     if (isByKey == isByWallet) {

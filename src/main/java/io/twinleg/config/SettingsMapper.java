@@ -135,6 +135,8 @@ final class SettingsMapper {
       isMade(0, () -> credentials().checkedForHyperliquid());
       if (isAster) {
         isMade(0, () -> credentials().checkedForAster());
+      } else if (values.hasSeveralVenues()) {
+        isMade(0, () -> credentials().checkedBesideHyperliquid());
       }
     }
   }

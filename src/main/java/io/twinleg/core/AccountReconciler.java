@@ -26,7 +26,7 @@ final class AccountReconciler {
   static void reconcile(State state, SequencedEvent event, EngineOutput.Builder output) {
     PositionReconciler positions = new PositionReconciler(state, event.receivedTime(), output);
     switch (event.fact()) {
-      case Event.StartupCompleted completed -> start(state, positions, output);
+      case Event.StartupCompleted completed -> start(state, event.sequence(), positions, output);
       case Event.LeverageResult result -> leverage(state, result, output);
       case Event.AccountReported report -> {
         State.VenueState venue = state.venue(event.venue());
@@ -37,7 +37,7 @@ final class AccountReconciler {
                   .with("then", "asked again; believed when it lasts a minute");
           output.log(implausible.at(event.venue()));
           OpenOrderReconciler.ask(venue, event.receivedTime(), output);
-        } else {
+        } else if (!venue.isAwaited()) {
           positions.compare(venue, report.account());
         }
       }
@@ -71,15 +71,19 @@ final class AccountReconciler {
         // nothing to compare
       }
     }
-    positions.adopt(event.fact() instanceof Event.StartupCompleted);
+    positions.adopt(event);
     positions.queryAgain();
   }
 
   // ---- the start
 
+  /** Of the venues whose start this event completes. */
   private static void start(
-      State state, PositionReconciler positions, EngineOutput.Builder output) {
+      State state, long by, PositionReconciler positions, EngineOutput.Builder output) {
     for (MarketState market : state.all()) {
+      if (state.venue(market).startedBy != by) {
+        continue;
+      }
       state.data(market).ifPresent(data -> output.log(marketLog(state, market, data)));
       if (market.needsLeverage()) {
         market.leverageRequested();
@@ -91,7 +95,8 @@ final class AccountReconciler {
       }
     }
     for (State.VenueState venue : state.venues.values()) {
-      Optional<AccountState> account = state.account(venue).reported();
+      Optional<AccountState> account =
+          venue.startedBy == by ? state.account(venue).reported() : Optional.empty();
       account.ifPresent(reported -> output.log(accountLog(reported).at(venue.id())));
       account.ifPresent(reported -> positions.compareAtStart(venue, reported));
     }

@@ -130,6 +130,7 @@ final class AllocationStep {
     return state.all().stream()
         .allMatch(market ->
             market.pair().isQuarantined()
+                || state.venue(market).isAwaited()
                 || state
                     .data(market)
                     .filter(data ->

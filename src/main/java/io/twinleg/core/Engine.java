@@ -103,7 +103,9 @@ public final class Engine {
       boolean allocated = AllocationStep.decide(state, event.receivedTime(), output);
       for (MarketState market :
           allocated ? state.all() : EventBooking.affected(state, event.fact())) {
-        MarketExecution.execute(state, market, event, output);
+        if (!state.venue(market).isAwaited()) {
+          MarketExecution.execute(state, market, event, output);
+        }
       }
       state.closing.advance(state, event.receivedTime(), output);
       RunLifecycle.advance(state, event, output);
@@ -144,6 +146,7 @@ public final class Engine {
         Stream.of(Optional.ofNullable(state.lifecycleWake), state.allocation.wakeAt());
     Stream<Optional<Instant>> ofVenues =
         state.venues.values().stream()
+            .filter(venue -> !venue.isAwaited())
             .map(venue -> venue.margin.wakeAt(venue.capabilities.clockSpeed()));
     return Stream.of(ofTheRun, ofVenues, state.all().stream().map(MarketState::wake))
         .flatMap(each -> each)

@@ -10,6 +10,7 @@ import io.twinleg.core.model.Denial;
 import io.twinleg.core.model.EntryCheck;
 import io.twinleg.core.model.EntryClip;
 import io.twinleg.core.model.InstrumentId;
+import io.twinleg.core.model.Leg;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.TargetPosition;
 import io.twinleg.core.model.Usd;
@@ -375,6 +376,9 @@ final class EntryEvaluation {
   /** What has no price is not worth nothing: until it has one, the caps cannot be kept. */
   private boolean isHeldWithoutPrice(MarketState other) {
     boolean holds = state.ledger(other).isHolding() || !other.pair().orders().isEmpty();
-    return holds && state.mark(InstrumentId.perp(other.id())).isEmpty();
+    boolean isAsBefore =
+        state.venue(other).isAwaited()
+            && state.data(other).flatMap(data -> data.lastValue(Leg.PERP)).isPresent();
+    return holds && !isAsBefore && state.mark(InstrumentId.perp(other.id())).isEmpty();
   }
 }

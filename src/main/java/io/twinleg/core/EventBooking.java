@@ -38,6 +38,8 @@ final class EventBooking {
     if (!isRepeatedFill(event.fact(), booking)) {
       state.all().forEach(market -> market.pair().apply(event));
     }
+    boolean starting = state.run.phase() == RunState.Phase.RECONCILE;
+    state.venues.values().forEach(venue -> venue.apply(event, starting));
     applyToRun(state, event, output);
     state.closing.apply(state, event);
   }

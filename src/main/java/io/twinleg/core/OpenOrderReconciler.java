@@ -55,7 +55,9 @@ final class OpenOrderReconciler {
       }
       case Event.AccountReported report -> orders.compare();
       case Event.StartupCompleted completed ->
-          state.venues.values().forEach(each -> at(state, each, event, output).compare());
+          state.venues.values().stream()
+              .filter(each -> each.startedBy == event.sequence())
+              .forEach(each -> at(state, each, event, output).compare());
       case Event.OrderAccepted accepted -> orders.accepted(accepted.order());
       default -> {
         // lists no order

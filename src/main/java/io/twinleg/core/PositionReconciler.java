@@ -1,7 +1,9 @@
 package io.twinleg.core;
 
 import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
 import io.twinleg.core.event.LogEvent;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.QuarantineReason;
 import io.twinleg.core.execution.reconciliation.Reconciliation;
 import io.twinleg.core.execution.reconciliation.Reconciliation.Difference;
@@ -279,9 +281,10 @@ final class PositionReconciler {
    * A position that is found with a new journal is not the strategy's, unless the configuration
    * says so: then it is booked at the mark.
    */
-  void adopt(boolean atStart) {
+  void adopt(SequencedEvent event) {
     for (MarketState market : state.all()) {
-      if (atStart) {
+      if (event.fact() instanceof Event.StartupCompleted
+          && state.venue(market).startedBy == event.sequence()) {
         boolean wanted = settings.adoption() != ReconciliationSettings.Adoption.NONE;
         market.adopting(wanted && state.ledger(market).isUntouched());
       }

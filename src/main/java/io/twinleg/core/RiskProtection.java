@@ -32,7 +32,9 @@ final class RiskProtection {
 
   static void protect(State state, SequencedEvent event, EngineOutput.Builder output) {
     for (State.VenueState venue : state.venues.values()) {
-      supervise(state, venue, event, output);
+      if (!venue.isAwaited()) {
+        supervise(state, venue, event, output);
+      }
     }
     state
         .equity()
@@ -75,6 +77,7 @@ final class RiskProtection {
         .confirmation(now, venue.capabilities.clockSpeed())
         .ifPresent(command -> output.send(command.at(venue.id())));
     if (event.fact() instanceof Event.StartupCompleted
+        && venue.startedBy == event.sequence()
         && !canMove(state, venue, now)
         && !isPooled(state, venue)) {
       LogEvent line =

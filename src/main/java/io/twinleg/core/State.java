@@ -2,6 +2,8 @@ package io.twinleg.core;
 
 import io.twinleg.core.Settings.MarketSettings;
 import io.twinleg.core.event.Command;
+import io.twinleg.core.event.Event;
+import io.twinleg.core.event.SequencedEvent;
 import io.twinleg.core.execution.pricing.ClipSizer;
 import io.twinleg.core.execution.pricing.HedgeImbalance;
 import io.twinleg.core.market.MarketDataCache;
@@ -87,6 +89,13 @@ final class State {
    */
   static final class VenueState {
     final MarginMonitor margin;
+
+    /** It said nothing while the run started. */
+    boolean away;
+
+    /** The event that completed its start; 0 until then. */
+    long startedBy;
+
     final OpenOrderReconciler.VenueList list = new OpenOrderReconciler.VenueList();
 
     /** Orders of ours that it lists and the books do not know, and when each was cancelled. */
@@ -105,6 +114,29 @@ final class State {
 
     VenueId id() {
       return id;
+    }
+
+    /** It has not answered all that a start asks: what it holds is known from before. */
+    boolean isAwaited() {
+      return startedBy == 0;
+    }
+
+    void apply(SequencedEvent event, boolean starting) {
+      boolean isHere = event.venue().equals(id);
+      switch (event.fact()) {
+        case Event.RunStarted started -> {
+          startedBy = 0;
+          away = false;
+        }
+        case Event.FeedStatusChanged changed
+            when isHere && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT ->
+            away = !changed.fresh() && (away || starting);
+        case Event.StartupCompleted completed when !away && isAwaited() ->
+            startedBy = event.sequence();
+        default -> {
+          // not about its start
+        }
+      }
     }
 
     /** How far the wait for an answer may go, by its clock. */
@@ -323,6 +355,11 @@ final class State {
         sum = sum.plus(ledger.realised().net());
         continue;
       }
+      Optional<Usd> last = lastNet(market);
+      if (last.isPresent()) {
+        sum = sum.plus(last.get());
+        continue;
+      }
       Optional<Price> spot = data(market).flatMap(PairMarketData::spotValue);
       Optional<Price> perp = data(market).flatMap(PairMarketData::perpValue);
       if (spot.isEmpty() || perp.isEmpty()) {
@@ -331,6 +368,13 @@ final class State {
       sum = sum.plus(ledger.net(spot.get(), perp.get()));
     }
     return Optional.of(sum);
+  }
+
+  /** At a venue that the run began without the last marks count, and the guard sees the others. */
+  private Optional<Usd> lastNet(MarketState market) {
+    return venue(market).isAwaited() && run.isRunning()
+        ? data(market).flatMap(data -> EngineLog.lastPnl(ledger(market), data)).map(Pnl::net)
+        : Optional.empty();
   }
 
   /** What keeps entries from happening until an operator resumes; empty when nothing does. */

@@ -84,10 +84,12 @@ public record RunSpec(
 
   /** Subscribes to the markets' books. Subscribing again to the same changes nothing. */
   public static void subscribe(Venue venue, List<Market> markets) {
-    for (Market market : markets) {
-      DataClient.Pair pair = venue.marketData().resolve(market.names());
-      venue.marketData().subscribe(pair.spot(), market.clip());
-      venue.marketData().subscribe(pair.perp(), market.clip());
-    }
+    markets.forEach(market -> subscribe(venue.marketData(), market));
+  }
+
+  static void subscribe(DataClient data, Market market) {
+    DataClient.Pair pair = data.resolve(market.names());
+    data.subscribe(pair.spot(), market.clip());
+    data.subscribe(pair.perp(), market.clip());
   }
 }

@@ -22,6 +22,16 @@ public interface ExecutionClient {
     return this;
   }
 
+  /**
+   * The run begins without a venue that cannot be asked, where it has others: what it says begins
+   * when it has answered all that a start asks.
+   *
+   * @throws VenueException the cause, where there is no other
+   */
+  default void startWithout(VenueId venue, VenueException cause) {
+    throw cause;
+  }
+
   VenueCapabilities capabilities();
 
   FeeSchedule fees();

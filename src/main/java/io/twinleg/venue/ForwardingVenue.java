@@ -76,6 +76,11 @@ public abstract class ForwardingVenue implements Venue, ExecutionClient, EventSo
   }
 
   @Override
+  public void startWithout(VenueId venue, VenueException cause) {
+    delegate.trading().startWithout(venue, cause);
+  }
+
+  @Override
   public VenueCapabilities capabilities() {
     return delegate.trading().capabilities();
   }

@@ -118,20 +118,24 @@ public class RoutedExecution implements ExecutionClient {
    */
   @Override
   public void replay(SequencedEvent event, List<PreparedCommand> commands) {
-    clients.forEach((venue, client) -> {
-      List<PreparedCommand> there = of(venue, commands);
-      if (venue.equals(event.venue()) || event.fact() instanceof Event.RunStarted) {
-        client.replay(event, there);
-      } else if (!there.isEmpty()) {
-        client.replay(
-            new SequencedEvent(
-                event.sequence(),
-                event.receivedTime(),
-                event.receivedTime(),
-                new Event.TimerFired(),
-                venue),
-            there);
-      }
-    });
+    clients.forEach((venue, client) -> replay(venue, client, event, commands));
+  }
+
+  /** The same for one of them. */
+  public static void replay(
+      VenueId venue, ExecutionClient client, SequencedEvent event, List<PreparedCommand> commands) {
+    List<PreparedCommand> there = of(venue, commands);
+    if (venue.equals(event.venue()) || event.fact() instanceof Event.RunStarted) {
+      client.replay(event, there);
+    } else if (!there.isEmpty()) {
+      client.replay(
+          new SequencedEvent(
+              event.sequence(),
+              event.receivedTime(),
+              event.receivedTime(),
+              new Event.TimerFired(),
+              venue),
+          there);
+    }
   }
 }

@@ -137,7 +137,10 @@ class TwoVenuesCommandTest {
     Ended validate = program.run("validate", "--config", config);
     assertThat(validate.exitCode()).isEqualTo(2);
     assertThat(validate.err() + validate.out())
-        .contains("two venues in one run are for run --dry-run only");
+        .contains("credentials.futures_base_url is none by default: expected a value");
+    Ended paper = program.run("run", "--paper", "--config", config, "--state-db", "paper.db");
+    assertThat(paper.exitCode()).isEqualTo(2);
+    assertThat(paper.err()).contains("paper is for one venue; live and --dry-run take two");
   }
 
   @Test

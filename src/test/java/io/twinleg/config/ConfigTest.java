@@ -232,7 +232,7 @@ class ConfigTest {
             Map.of(
                 "base_url", "https://fapi.asterdex-testnet.com",
                 "spot_base_url", "https://sapi.asterdex.com"));
-    assertThat(mixed.realMoneyUrl()).contains("https://sapi.asterdex.com");
+    assertThat(mixed.realMoneyKey()).contains("spot_base_url");
   }
 
   @ParameterizedTest

@@ -80,13 +80,67 @@ class TwoVenuesConfigTest {
   }
 
   @Test
-  void twoVenuesAreForADryRunOnly() {
-    for (Config.Mode mode : List.of(Config.Mode.LIVE, Config.Mode.PAPER)) {
-      assertThatThrownBy(() -> load(mode, AT_BOTH, "portfolio.capital_usd=2000"))
-          .hasMessageContaining(
-              "markets.1.venue is aster: expected hyperliquid: two venues in one run are for run"
-                  + " --dry-run only");
+  void paperIsForOneVenue() {
+    assertThatThrownBy(() -> load(Config.Mode.PAPER, AT_BOTH, "portfolio.capital_usd=2000"))
+        .hasMessageContaining(
+            "markets.1.venue is aster: expected hyperliquid: paper is for one venue; live and"
+                + " --dry-run take two");
+  }
+
+  private static final String[] ASTER = {
+    AT_BOTH,
+    "portfolio.capital_usd=2000",
+    "credentials.futures_base_url=https://fapi.asterdex-testnet.com",
+    "credentials.spot_base_url=https://sapi.asterdex-testnet.com",
+    "credentials.user=0x00000000000000000000000000000000000000a1",
+    "credentials.signer_key=env:ASTER_AGENT"
+  };
+
+  @Test
+  void eachVenueKeepsItsOwnKeys() {
+    Credentials both = load(Config.Mode.LIVE, ASTER).credentials();
+    assertThat(both.baseUrl()).contains("https://api.hyperliquid-testnet.xyz");
+    assertThat(both.ofAster().baseUrl()).contains("https://fapi.asterdex-testnet.com");
+    assertThat(both.ofAster().spotBaseUrl()).contains("https://sapi.asterdex-testnet.com");
+    assertThat(both.isMainnet()).isFalse();
+  }
+
+  @Test
+  void oneMainnetHostOfEitherVenueIsRealMoney() {
+    for (String key : List.of("base_url", "futures_base_url", "spot_base_url")) {
+      String[] mixed = Arrays.copyOf(ASTER, ASTER.length + 1);
+      mixed[ASTER.length] = "credentials." + key + "=https://mainnet.example";
+      assertThat(load(Config.Mode.LIVE, mixed).credentials().realMoneyKey()).contains(key);
     }
+  }
+
+  @Test
+  void whatIsMissingOfAVenueIsOneSentence() {
+    assertMissing("futures_base_url", "credentials.futures_base_url is none by default: expected a value");
+    assertMissing("spot_base_url", "credentials.spot_base_url is none by default: expected a value");
+    assertMissing("user", "credentials.user is none by default: expected a value: venue aster needs it");
+    assertMissing("signer_key", "credentials.signer_key is none by default: expected a value");
+    assertThatThrownBy(
+            () -> load(Config.Mode.LIVE, "venue=aster", ASTER[2], ASTER[3], ASTER[4], ASTER[5]))
+        .hasMessageContaining(
+            "credentials.futures_base_url=https://fapi.asterdex-testnet.com: expected none:"
+                + " with venue aster credentials.base_url is the URL of its futures");
+  }
+
+  private static void assertMissing(String key, String sentence) {
+    String[] left =
+        Arrays.stream(ASTER)
+            .filter(each -> !each.startsWith("credentials." + key + "="))
+            .toArray(String[]::new);
+    assertThatThrownBy(() -> load(Config.Mode.LIVE, left))
+        .isInstanceOfSatisfying(
+            ConfigException.class,
+            refused ->
+                assertThat(refused.violations()).singleElement().asString().contains(sentence));
+  }
+
+  @Test
+  void aBacktestIsForOneVenue() {
     Config config = load(AT_BOTH, "portfolio.capital_usd=2000");
     assertThatThrownBy(() -> config.ofOneVenue("backtest"))
         .hasMessage(

@@ -68,7 +68,13 @@ final class AsterExecutionClient implements ExecutionClient {
   private final AsterTransferClient transfers;
   private final Map<Long, Optional<ClientOrderId>> queriedIds = new TreeMap<>();
   private final Runnable streamOpener;
+
+  /** Up to where the journal has what the venue said of the account; null where it has nothing. */
   private @Nullable Instant journalledUntil;
+
+  /** By the journal: what came since is not of the account. */
+  private boolean silent;
+
   private boolean streamsOpen;
 
   /**
@@ -351,7 +357,13 @@ final class AsterExecutionClient implements ExecutionClient {
     Instant venueTime = event.venueTime();
     Instant received = event.receivedTime();
     Instant earlier = venueTime.isBefore(received) ? venueTime : received;
-    journalledUntil = earlier;
+    if (event.fact() instanceof Event.FeedStatusChanged changed
+        && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
+      silent = !changed.fresh();
+    }
+    if (!silent && isOfTheVenue(event.fact())) {
+      journalledUntil = earlier;
+    }
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
       instruments.bind(pinned.spot());
       instruments.bind(pinned.perp());
@@ -368,6 +380,18 @@ final class AsterExecutionClient implements ExecutionClient {
       }
       return event;
     });
+  }
+
+  /** What a run does by itself says nothing of how far the venue was heard. */
+  private static boolean isOfTheVenue(Event fact) {
+    return switch (fact) {
+      case Event.RunStarted started -> false;
+      case Event.StartupCompleted completed -> false;
+      case Event.TimerFired timer -> false;
+      case Event.OperatorCommand command -> false;
+      case Event.DiskSpaceReported reported -> false;
+      default -> true;
+    };
   }
 
   /** What the process sent last may still be on its way. */

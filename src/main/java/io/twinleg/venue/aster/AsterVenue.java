@@ -4,11 +4,11 @@ import io.twinleg.core.model.Instrument;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.core.model.Leg;
 import io.twinleg.venue.DataClient;
-import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
-import io.twinleg.venue.Venue;
 import io.twinleg.venue.VenueException;
 import io.twinleg.venue.client.VenueExecutor;
+import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.LiveVenue;
 import io.twinleg.venue.transport.VenueClock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /** Aster, spot and futures, as one venue, for one account. */
-public final class AsterVenue implements Venue {
+public final class AsterVenue implements LiveVenue {
   private static final Duration PRICES_EVERY = Duration.ofMinutes(1);
 
   private final AsterMarket market;
@@ -70,8 +70,8 @@ public final class AsterVenue implements Venue {
   }
 
   @Override
-  public EventSource events() {
-    return market.events();
+  public EventInbox events() {
+    return market.inbox();
   }
 
   @Override

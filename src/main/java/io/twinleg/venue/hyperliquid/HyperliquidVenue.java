@@ -1,20 +1,20 @@
 package io.twinleg.venue.hyperliquid;
 
 import io.twinleg.venue.DataClient;
-import io.twinleg.venue.EventSource;
 import io.twinleg.venue.ExecutionClient;
-import io.twinleg.venue.Venue;
 import io.twinleg.venue.hyperliquid.account.AccountSession;
 import io.twinleg.venue.hyperliquid.market.MarketFeeds.FeedAges;
 import io.twinleg.venue.hyperliquid.market.PublicClient;
 import io.twinleg.venue.hyperliquid.market.Requests;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.SigningIdentity;
+import io.twinleg.venue.transport.EventInbox;
+import io.twinleg.venue.transport.LiveVenue;
 import io.twinleg.wire.hyperliquid.market.SpotMeta;
 import java.time.Duration;
 
 /** Hyperliquid for one account: public data and the account's session. */
-public final class HyperliquidVenue implements Venue {
+public final class HyperliquidVenue implements LiveVenue {
   private final PublicClient publicClient;
   private final AccountSession session;
   private final DataClient marketData;
@@ -63,7 +63,7 @@ public final class HyperliquidVenue implements Venue {
   }
 
   @Override
-  public EventSource events() {
+  public EventInbox events() {
     return publicClient.inbox();
   }
 

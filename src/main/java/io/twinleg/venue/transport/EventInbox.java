@@ -4,6 +4,7 @@ import io.twinleg.core.event.Event;
 import io.twinleg.core.model.InstrumentId;
 import io.twinleg.venue.EventSource;
 import io.twinleg.venue.VenueException;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -38,13 +39,24 @@ public final class EventInbox implements EventSource {
   private final Map<InstrumentId, Queued> queuedBooks = new TreeMap<>();
   private Instant lastReceived = Instant.MIN;
   private @Nullable RuntimeException failure;
+  private volatile Runnable onArrival = () -> {};
 
   public EventInbox(VenueClock clock) {
     venueClock = clock;
   }
 
+  /** For a reader of several queues: called on any thread whenever there is something to read. */
+  public void onArrival(Runnable listener) {
+    onArrival = listener;
+  }
+
   /** Queues an event. May be called from any thread. */
-  public synchronized void publish(Instant venueTime, Event event) {
+  public void publish(Instant venueTime, Event event) {
+    queue(venueTime, event);
+    onArrival.run();
+  }
+
+  private synchronized void queue(Instant venueTime, Event event) {
     if (queue.size() >= LIMIT) {
       fail(
           new VenueException(
@@ -68,7 +80,7 @@ public final class EventInbox implements EventSource {
   }
 
   /** Ends the run: the next {@link #await} throws this, once, and drops what waits. */
-  public synchronized void fail(RuntimeException why) {
+  synchronized void fail(RuntimeException why) {
     failure = failure != null ? failure : why;
     notifyAll();
   }
@@ -99,6 +111,11 @@ public final class EventInbox implements EventSource {
       next = next();
     }
     return next;
+  }
+
+  /** What is there already, without waiting. */
+  public synchronized Optional<Received> poll() {
+    return next();
   }
 
   private Optional<Received> next() {
@@ -135,14 +152,24 @@ public final class EventInbox implements EventSource {
   /** An early wake-up is harmless: the caller waits again. */
   @SuppressWarnings("WaitNotInLoop")
   private void pause(Instant until) {
-    Duration left = Duration.between(venueClock.instant(), until);
-    Duration longest = venueClock.venueTime(LONGEST_WAIT);
-    Duration real = venueClock.realTime(left.compareTo(longest) < 0 ? left : longest);
     try {
-      wait(Math.max(1, real.toMillis()));
+      wait(longestWait(until).toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new VenueException("interrupted while waiting for the venue", false);
     }
+  }
+
+  /** In real time, until this instant of the venue's clock or the operator's next turn. */
+  public Duration longestWait(Instant until) {
+    Duration left = Duration.between(venueClock.instant(), until);
+    Duration longest = venueClock.venueTime(LONGEST_WAIT);
+    Duration real = venueClock.realTime(left.compareTo(longest) < 0 ? left : longest);
+    return Duration.ofMillis(Math.max(1, real.toMillis()));
+  }
+
+  /** Seconds of the venue's clock in one of ours. */
+  public BigDecimal speed() {
+    return venueClock.speed();
   }
 }
