@@ -50,6 +50,7 @@ final class ImportTable {
       venue.hyperliquid.order       | venue venue.transport venue.client wire wire.hyperliquid.* core.model core.event
       venue.hyperliquid.account     | venue venue.transport venue.client venue.hyperliquid.market venue.hyperliquid.order wire wire.hyperliquid.* core.model core.event
       venue.hyperliquid             | venue venue.transport venue.client venue.hyperliquid.* wire wire.hyperliquid.* core.model core.event
+      venue.routed                  | venue venue.transport wire core.model core.event
       venue.aster                   | venue venue.transport venue.client wire wire.aster.* core.model core.event
       venue.simulated               | venue simulator core.model core.event
       venue.paper                   | venue venue.simulated simulator simulator.market.live core.model core.event
