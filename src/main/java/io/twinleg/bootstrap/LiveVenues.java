@@ -148,6 +148,11 @@ public final class LiveVenues {
     }
 
     @Override
+    public String name() {
+      return id.isFirst() ? config.venue() : id.name();
+    }
+
+    @Override
     public LiveVenue open() {
       return LiveVenues.this.open(account);
     }

@@ -30,6 +30,9 @@ final class AllocationState {
   private @Nullable Instant decidedHour;
   private @Nullable Instant dueSince;
 
+  /** The last decision was made while a venue was away. */
+  private boolean isPartial;
+
   /**
    * One market's position, or what one that is entered next begins at.
    *
@@ -97,11 +100,20 @@ final class AllocationState {
     return Optional.ofNullable(assignments.get(market));
   }
 
-  void decided(Map<MarketId, Assignment> newAssignments, Instant now) {
+  void decided(Map<MarketId, Assignment> newAssignments, boolean isAnyAway, Instant now) {
+    isPartial = isAnyAway;
     assignments.clear();
     assignments.putAll(newAssignments);
     decidedHour = now.truncatedTo(ChronoUnit.HOURS);
     dueSince = null;
+  }
+
+  /** Where a venue was away at the last decision it is made anew when all are there. */
+  void venues(boolean isAnyAway) {
+    if (isPartial && !isAnyAway) {
+      decidedHour = null;
+      isPartial = false;
+    }
   }
 
   /** A decision is due once an hour; it waits a while for data that are still on their way. */

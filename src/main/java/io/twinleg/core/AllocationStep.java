@@ -65,6 +65,8 @@ final class AllocationStep {
 
   private boolean decide(EngineOutput.Builder output) {
     state.all().forEach(this::follow);
+    boolean isAnyAway = state.venues.values().stream().anyMatch(State.VenueState::isAwaited);
+    state.allocation.venues(isAnyAway);
     if (state.run.isStopping() || !state.allocation.isDue(now, isComplete())) {
       return false;
     }
@@ -73,7 +75,7 @@ final class AllocationStep {
     Map<MarketId, Assignment> before = new TreeMap<>(state.allocation.assignments());
     Map<MarketId, Assignment> decided =
         Allocation.decide(settings, shares(), candidates, before, now);
-    state.allocation.decided(decided, now);
+    state.allocation.decided(decided, isAnyAway, now);
     for (Candidate candidate : candidates) {
       Assignment assignment = decided.get(candidate.market());
       if (assignment != null && isNew(before.get(candidate.market()), assignment)) {

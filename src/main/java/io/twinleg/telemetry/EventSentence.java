@@ -116,6 +116,8 @@ public final class EventSentence {
       run_ends                | the run ends: {because}
       shutdown                | ended with exit code {exit_code}: {reason}
       exchange_audit          | {agrees?the books agree with the exchange's:THE BOOKS DIFFER FROM THE EXCHANGE'S}: net {net_ours} USD
+      venue_away              | {venue} is away ({cause}): the run goes on without it, its markets wait, and it is asked again
+      venue_back              | {venue} is back: its markets are traded again
       waiting_for_venue       | the venue cannot be asked ({cause}); asked again in {next_try_s} s
       commands_unsent         | a command could not be sent: {cause}
       operator_command_unreadable | no command of this version: {command} {argument}

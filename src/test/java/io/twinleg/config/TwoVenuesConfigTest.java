@@ -116,9 +116,12 @@ class TwoVenuesConfigTest {
 
   @Test
   void whatIsMissingOfAVenueIsOneSentence() {
-    assertMissing("futures_base_url", "credentials.futures_base_url is none by default: expected a value");
-    assertMissing("spot_base_url", "credentials.spot_base_url is none by default: expected a value");
-    assertMissing("user", "credentials.user is none by default: expected a value: venue aster needs it");
+    assertMissing(
+        "futures_base_url", "credentials.futures_base_url is none by default: expected a value");
+    assertMissing(
+        "spot_base_url", "credentials.spot_base_url is none by default: expected a value");
+    assertMissing(
+        "user", "credentials.user is none by default: expected a value: venue aster needs it");
     assertMissing("signer_key", "credentials.signer_key is none by default: expected a value");
     assertThatThrownBy(
             () -> load(Config.Mode.LIVE, "venue=aster", ASTER[2], ASTER[3], ASTER[4], ASTER[5]))

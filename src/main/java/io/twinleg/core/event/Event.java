@@ -24,6 +24,18 @@ import java.util.Optional;
 /** Something that happened. Events come from the adapters and are never changed or taken back. */
 public sealed interface Event {
 
+  /** Whether it comes from the run itself: then it dates nothing that a venue said. */
+  default boolean comesFromTheRun() {
+    return switch (this) {
+      case RunStarted started -> true;
+      case StartupCompleted completed -> true;
+      case TimerFired timer -> true;
+      case OperatorCommand command -> true;
+      case DiskSpaceReported reported -> true;
+      default -> false;
+    };
+  }
+
   // ---- the run itself
 
   /**

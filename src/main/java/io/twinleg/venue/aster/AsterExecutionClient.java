@@ -361,7 +361,7 @@ final class AsterExecutionClient implements ExecutionClient {
         && changed.feed() == Event.FeedStatusChanged.Feed.ACCOUNT) {
       silent = !changed.fresh();
     }
-    if (!silent && isOfTheVenue(event.fact())) {
+    if (!silent && !event.fact().comesFromTheRun()) {
       journalledUntil = earlier;
     }
     if (event.fact() instanceof Event.InstrumentsResolved pinned) {
@@ -380,18 +380,6 @@ final class AsterExecutionClient implements ExecutionClient {
       }
       return event;
     });
-  }
-
-  /** What a run does by itself says nothing of how far the venue was heard. */
-  private static boolean isOfTheVenue(Event fact) {
-    return switch (fact) {
-      case Event.RunStarted started -> false;
-      case Event.StartupCompleted completed -> false;
-      case Event.TimerFired timer -> false;
-      case Event.OperatorCommand command -> false;
-      case Event.DiskSpaceReported reported -> false;
-      default -> true;
-    };
   }
 
   /** What the process sent last may still be on its way. */

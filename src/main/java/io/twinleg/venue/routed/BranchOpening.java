@@ -7,6 +7,9 @@ import java.util.List;
 
 /** How one venue of a run is opened. Both may take long and are called on a thread of its own. */
 public interface BranchOpening {
+  /** The venue's, for sentences. */
+  String name();
+
   /**
    * @throws io.twinleg.venue.VenueException when it cannot be reached
    */

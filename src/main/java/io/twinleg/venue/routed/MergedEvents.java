@@ -24,16 +24,16 @@ final class MergedEvents implements EventSource {
   private static final Duration LONGEST_WAIT = Duration.ofMillis(100);
 
   /** Of a venue that is back, to a question of a start. */
-  private record Answer(Branch branch, Event event) {}
+  private record LateAnswer(RoutedBranch branch, Event event) {}
 
-  private final List<Branch> branches;
+  private final List<RoutedBranch> branches;
   private final Consumer<LogEvent> log;
   private final Semaphore arrivals = new Semaphore(0);
-  private final ArrayDeque<Answer> answers = new ArrayDeque<>();
+  private final ArrayDeque<LateAnswer> answers = new ArrayDeque<>();
   private Instant lastReceived = Instant.MIN;
   private int turn;
 
-  MergedEvents(List<Branch> branches, Consumer<LogEvent> log) {
+  MergedEvents(List<RoutedBranch> branches, Consumer<LogEvent> log) {
     this.branches = branches;
     this.log = log;
     branches.forEach(branch -> branch.onArrival(arrivals::release));
@@ -86,12 +86,12 @@ final class MergedEvents implements EventSource {
   private Optional<Received> next() {
     branches.forEach(this::takeReturn);
     if (!answers.isEmpty()) {
-      Answer answer = answers.removeFirst();
+      LateAnswer answer = answers.removeFirst();
       Instant now = now();
       return Optional.of(new Received(now, now, answer.event(), answer.branch().id()));
     }
     for (int i = 0; i < branches.size(); i++) {
-      Branch branch = branches.get(turn);
+      RoutedBranch branch = branches.get(turn);
       turn = (turn + 1) % branches.size();
       Optional<Received> event = branch.inbox().flatMap(EventInbox::poll);
       if (event.isPresent()) {
@@ -101,16 +101,21 @@ final class MergedEvents implements EventSource {
     return Optional.empty();
   }
 
-  private void takeReturn(Branch branch) {
+  static LogEvent away(RoutedBranch branch, String cause) {
+    return LogEvent.warn("venue_away").with("venue", branch.name()).with("cause", cause);
+  }
+
+  private void takeReturn(RoutedBranch branch) {
+    branch.newFailure().ifPresent(cause -> log.accept(away(branch, cause)));
     List<Event> found = branch.takeReturn().orElse(List.of());
     if (found.isEmpty()) {
       return;
     }
-    found.forEach(event -> answers.add(new Answer(branch, event)));
-    log.accept(LogEvent.info("venue_back").at(branch.id()));
+    found.forEach(event -> answers.add(new LateAnswer(branch, event)));
+    log.accept(LogEvent.info("venue_back").with("venue", branch.name()));
   }
 
-  private Received dated(Received item, Branch branch) {
+  private Received dated(Received item, RoutedBranch branch) {
     if (item.receivedTime().isAfter(lastReceived)) {
       lastReceived = item.receivedTime();
     }

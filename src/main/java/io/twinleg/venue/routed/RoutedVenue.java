@@ -15,6 +15,7 @@ import io.twinleg.venue.VenueException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -27,7 +28,7 @@ public final class RoutedVenue implements Venue {
   /** How long a start with one venue waits for the others. */
   public static final Duration STANDARD_WAIT = Duration.ofSeconds(15);
 
-  private final TreeMap<VenueId, Branch> branches = new TreeMap<>();
+  private final TreeMap<VenueId, RoutedBranch> branches = new TreeMap<>();
   private final Consumer<LogEvent> log;
   private final MergedEvents events;
   private final ExecutionClient execution;
@@ -36,7 +37,7 @@ public final class RoutedVenue implements Venue {
   private RoutedVenue(Map<VenueId, BranchOpening> openings, Consumer<LogEvent> log) {
     this.log = log;
     Object opened = new Object();
-    openings.forEach((id, opening) -> branches.put(id, new Branch(id, opening, opened)));
+    openings.forEach((id, opening) -> branches.put(id, new RoutedBranch(id, opening, opened)));
     events = new MergedEvents(List.copyOf(branches.values()), log);
     execution = new Execution(branches);
   }
@@ -52,7 +53,7 @@ public final class RoutedVenue implements Venue {
       Map<VenueId, BranchOpening> openings, Duration wait, Consumer<LogEvent> log) {
     RoutedVenue venue = new RoutedVenue(openings, log);
     try {
-      venue.branches.values().forEach(Branch::begin);
+      venue.branches.values().forEach(RoutedBranch::begin);
       venue.awaitOpening(wait);
       return venue;
     } catch (RuntimeException refused) {
@@ -62,26 +63,30 @@ public final class RoutedVenue implements Venue {
   }
 
   private void awaitOpening(Duration wait) {
-    Branch.awaitAny(branches.values());
+    RoutedBranch.awaitAny(branches.values());
     long latest = System.nanoTime() + wait.toNanos();
-    for (Branch branch : branches.values()) {
+    for (RoutedBranch branch : branches.values()) {
       branch.awaitDecided(Math.max(1, TimeUnit.NANOSECONDS.toMillis(latest - System.nanoTime())));
     }
-    for (Branch branch : branches.values()) {
+    for (RoutedBranch branch : branches.values()) {
       branch
           .failure()
-          .filter(failure -> !Branch.isRetryable(failure))
+          .filter(failure -> !RoutedBranch.isRetryable(failure))
           .ifPresent(failure -> {
             throw failure;
           });
     }
-    if (branches.values().stream().noneMatch(Branch::isOpen)) {
+    if (branches.values().stream().noneMatch(RoutedBranch::isOpen)) {
       throw branches.values().stream()
           .flatMap(branch -> branch.failure().stream())
           .findFirst()
           .orElseGet(() -> new VenueException("no venue has answered", true));
     }
     events.requireOneSpeed();
+  }
+
+  private RoutedBranch branch(VenueId venue) {
+    return Objects.requireNonNull(branches.get(venue), () -> "no account is at " + venue);
   }
 
   @Override
@@ -101,7 +106,7 @@ public final class RoutedVenue implements Venue {
 
   @Override
   public void close() {
-    branches.values().forEach(Branch::close);
+    branches.values().forEach(RoutedBranch::close);
   }
 
   private final class Execution extends RoutedExecution {
@@ -111,15 +116,11 @@ public final class RoutedVenue implements Venue {
 
     @Override
     public void startWithout(VenueId venue, VenueException cause) {
-      branches.get(venue).leave();
-      if (branches.values().stream().noneMatch(Branch::isOpen)) {
+      branch(venue).leave(cause);
+      if (branches.values().stream().noneMatch(RoutedBranch::isOpen)) {
         throw cause;
       }
-      log.accept(
-          LogEvent.warn("venue_away")
-              .at(venue)
-              .with("cause", String.valueOf(cause.getMessage()))
-              .with("then", "the run goes on without it; its markets wait, and it is asked again"));
+      log.accept(MergedEvents.away(branch(venue), String.valueOf(cause.getMessage())));
     }
   }
 
@@ -140,7 +141,7 @@ public final class RoutedVenue implements Venue {
     }
 
     private DataClient at(VenueId venue) {
-      return branches.get(venue);
+      return branch(venue);
     }
   }
 }

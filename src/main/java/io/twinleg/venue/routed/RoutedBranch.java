@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * One venue of several. It is open, or away: then it can be asked nothing, what is sent to it is
  * dropped, and a thread opens it again with pauses that grow.
  */
-final class Branch implements ExecutionClient, DataClient {
+final class RoutedBranch implements ExecutionClient, DataClient {
   private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(30);
 
@@ -45,12 +45,13 @@ final class Branch implements ExecutionClient, DataClient {
   private @Nullable Thread opener;
   private @Nullable LiveVenue opened;
   private @Nullable RuntimeException failure;
+  private @Nullable String loggedFailure;
   private @Nullable Return returned;
   private Runnable onReturn = () -> {};
   private boolean startedWithout;
   private boolean closed;
 
-  Branch(VenueId id, BranchOpening opening, Object lock) {
+  RoutedBranch(VenueId id, BranchOpening opening, Object lock) {
     this.id = id;
     this.opening = opening;
     this.lock = lock;
@@ -58,6 +59,10 @@ final class Branch implements ExecutionClient, DataClient {
 
   VenueId id() {
     return id;
+  }
+
+  String name() {
+    return opening.name();
   }
 
   static boolean isRetryable(RuntimeException failure) {
@@ -153,11 +158,11 @@ final class Branch implements ExecutionClient, DataClient {
   }
 
   /** Waits until one is open or all have failed. */
-  static void awaitAny(Collection<Branch> branches) {
+  static void awaitAny(Collection<RoutedBranch> branches) {
     Object lock = branches.iterator().next().lock;
     synchronized (lock) {
-      while (branches.stream().noneMatch(Branch::isOpen)
-          && !branches.stream().allMatch(Branch::isDecided)) {
+      while (branches.stream().noneMatch(RoutedBranch::isOpen)
+          && !branches.stream().allMatch(RoutedBranch::isDecided)) {
         pause(lock, 0);
       }
     }
@@ -173,6 +178,8 @@ final class Branch implements ExecutionClient, DataClient {
     }
   }
 
+  /** An early wake-up is harmless: the callers look again. */
+  @SuppressWarnings("WaitNotInLoop")
   private static void pause(Object lock, long millis) {
     try {
       lock.wait(millis);
@@ -203,8 +210,9 @@ final class Branch implements ExecutionClient, DataClient {
   // ---- away, and back
 
   /** The run begins without it. */
-  void leave() {
+  void leave(VenueException cause) {
     synchronized (lock) {
+      loggedFailure = String.valueOf(cause.getMessage());
       LiveVenue venue = opened;
       opened = null;
       startedWithout = true;
@@ -215,6 +223,18 @@ final class Branch implements ExecutionClient, DataClient {
       if (!isStillOpening) {
         begin(FIRST_PAUSE);
       }
+    }
+  }
+
+  /** Why it is away, where that has changed since this was last asked. */
+  Optional<String> newFailure() {
+    synchronized (lock) {
+      String now = failure == null ? null : String.valueOf(failure.getMessage());
+      if (opened != null || !startedWithout || now == null || now.equals(loggedFailure)) {
+        return Optional.empty();
+      }
+      loggedFailure = now;
+      return Optional.of(now);
     }
   }
 
