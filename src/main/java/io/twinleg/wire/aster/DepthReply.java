@@ -23,14 +23,17 @@ public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
     long id =
         AsterJson.optionalWhole(node, "lastUpdateId").orElseGet(() -> AsterJson.whole(node, "u"));
     return new DepthReply(
-        id, AsterJson.timeOrZero(node, "E"), new BookSnapshot(levels(bids), levels(asks)));
+        id,
+        AsterJson.timeOrZero(node, "E"),
+        new BookSnapshot(levels(bids, true), levels(asks, false)));
   }
 
   /** A level that cannot be read makes the whole book unreadable: it might be the best one. */
-  private static List<PriceLevel> levels(JsonNode rows) {
-    return AsterJson.list(rows, DepthReply::level).stream()
-        .filter(level -> level.quantity().isPositive())
-        .toList();
+  private static List<PriceLevel> levels(JsonNode rows, boolean bids) {
+    List<PriceLevel> levels = AsterJson.list(rows, DepthReply::level);
+    QuotedPrice.requireBestFirst(
+        levels.stream().map(level -> level.price().value()).toList(), bids);
+    return levels.stream().filter(level -> level.quantity().isPositive()).toList();
   }
 
   private static PriceLevel level(JsonNode row) {

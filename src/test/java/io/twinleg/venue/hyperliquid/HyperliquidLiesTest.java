@@ -791,6 +791,24 @@ class HyperliquidLiesTest {
     assertThat(wasSeen(Event.MarkPriceUpdated.class, any -> true)).isFalse();
   }
 
+  /** The first level would be taken for the best one, and the clip priced by it. */
+  @Test
+  void aBookWhoseLevelsAreNotBestFirstIsNoBook() throws Exception {
+    run();
+    follow();
+    proxy.frames(frame ->
+        List.of(
+            frame.contains("\"l2Book\"")
+                ? frame.replaceAll("\\[(\\{\"px\":[^}]*}),(\\{\"px\":[^}]*})", "[$2,$1")
+                : frame));
+    seen.clear();
+    proxy.cut();
+    Event.MessageUnreadable unreadable =
+        next(Event.MessageUnreadable.class, it -> it.source().equals("l2Book"));
+    assertThat(unreadable.detail()).contains("are not in order, best first");
+    assertThat(wasSeen(Event.BookUpdated.class, book -> !book.book().bids().isEmpty())).isFalse();
+  }
+
   /** Where several markets are traded it would be every market's mark. */
   @ParameterizedTest
   @ValueSource(strings = {"\"coin\":null", "\"coin\":7", "\"none\":1"})

@@ -276,6 +276,10 @@ class AsterRecordsTest {
     assertMalformed(
         () -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"60000000000\",\"1\"]],\"asks\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[[\"2\",\"-1\"]],\"asks\":[]}")));
+    assertMalformed(() ->
+        DepthReply.read(json("{\"u\":1,\"bids\":[[\"2\",\"5\"],[\"3\",\"6\"]],\"asks\":[]}")));
+    assertMalformed(() ->
+        DepthReply.read(json("{\"u\":1,\"bids\":[],\"asks\":[[\"3\",\"6\"],[\"2\",\"5\"]]}")));
     assertMalformed(() -> DepthReply.read(json("{\"u\":1,\"bids\":[]}")));
     assertMalformed(() -> DepthReply.read(json("{}")));
   }

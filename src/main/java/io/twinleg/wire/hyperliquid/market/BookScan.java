@@ -78,6 +78,18 @@ public final class BookScan {
       }
     }
 
+    /**
+     * @param away 1 where a worse price is a higher one, else -1
+     */
+    private boolean isBestFirst(int away) {
+      for (int level = 1; level < count; level++) {
+        if (Long.compare(prices[level], prices[level - 1]) != away) {
+          return false;
+        }
+      }
+      return true;
+    }
+
     /** Whether the other has the same levels. */
     public boolean isSame(Levels other) {
       return Arrays.equals(prices, 0, count, other.prices, 0, other.count)
@@ -145,7 +157,7 @@ public final class BookScan {
     }
     boolean read =
         skip("\"levels\":[[") && side(bids) && skip(',') && skip('[') && side(asks) && skip(']');
-    return read ? 4 : 0;
+    return read && bids.isBestFirst(-1) && asks.isBestFirst(1) ? 4 : 0;
   }
 
   private boolean coin() {

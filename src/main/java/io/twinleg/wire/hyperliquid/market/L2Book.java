@@ -40,11 +40,11 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
     if (levels.size() != 2) {
       throw MalformedMessage.schema("levels are not two lists");
     }
-    return new L2Book(
-        LenientJson.text(node, "coin"),
-        LenientJson.number(node, "time"),
-        LenientJson.list(levels.path(0), Level::read),
-        LenientJson.list(levels.path(1), Level::read));
+    List<Level> bids = LenientJson.list(levels.path(0), Level::read);
+    List<Level> asks = LenientJson.list(levels.path(1), Level::read);
+    QuotedPrice.requireBestFirst(bids.stream().map(Level::price).toList(), true);
+    QuotedPrice.requireBestFirst(asks.stream().map(Level::price).toList(), false);
+    return new L2Book(LenientJson.text(node, "coin"), LenientJson.number(node, "time"), bids, asks);
   }
 
   /**
