@@ -3,6 +3,7 @@ package io.twinleg.venue.hyperliquid.account;
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
 import io.twinleg.core.model.AccountState;
+import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.HyperliquidInstrumentMap;
 import io.twinleg.venue.hyperliquid.order.HyperliquidLegAdapter.HyperliquidSpotAdapter;
@@ -34,6 +35,9 @@ public final class AccountFeed {
 
   /** A state dated further ahead of the venue's clock than this is no state. */
   private static final Duration AHEAD = Duration.ofSeconds(5);
+
+  /** Older by more than this it is no lag: the venue's clock was set. */
+  private static final Duration LAGS_AT_MOST = Duration.ofMinutes(1);
 
   private final String account;
   private final AccountMode mode;
@@ -167,11 +171,26 @@ public final class AccountFeed {
   AccountState request(boolean withOrders, InfoApi through) {
     AccountStates read = read(withOrders, through);
     synchronized (this) {
+      requireNotOlder(read.perp());
       AccountState state = read.view(mode, instruments);
       perp = read.perp();
       spot = read.spot();
       orders = read.orders();
       return state;
+    }
+  }
+
+  /** One of the venue's machines may lag: what it shows was true before what is known. */
+  private void requireNotOlder(PerpAccount requested) {
+    if (perp == null) {
+      return;
+    }
+    Duration behind = Duration.ofMillis(perp.time() - requested.time());
+    if (behind.isPositive() && behind.compareTo(LAGS_AT_MOST) < 0) {
+      throw new VenueException(
+          "the account that was requested is %d ms older than the one that is known"
+              .formatted(behind.toMillis()),
+          true);
     }
   }
 

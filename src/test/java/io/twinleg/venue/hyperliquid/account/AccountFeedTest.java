@@ -1,9 +1,11 @@
 package io.twinleg.venue.hyperliquid.account;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.twinleg.core.event.Event;
 import io.twinleg.core.model.AccountMode;
+import io.twinleg.venue.VenueException;
 import io.twinleg.venue.hyperliquid.order.Deduplicator;
 import io.twinleg.venue.hyperliquid.order.EventPublisher;
 import io.twinleg.venue.hyperliquid.order.OrderCache;
@@ -69,6 +71,31 @@ class AccountFeedTest {
     assertThat(requests.indexOf("spotClearinghouseState"))
         .as("what has no time of its own is read before what has")
         .isLessThan(requests.indexOf("clearinghouseState"));
+  }
+
+  /** What one of the venue's machines still shows after another has shown a later state. */
+  @Test
+  void aRequestedStateThatIsOlderThanTheKnownOneIsNoAnswer() {
+    stated = NOW.plusMillis(700);
+    feed.requestAndPublish();
+    stated = NOW.minusSeconds(20);
+    assertThatThrownBy(feed::requestAndPublish)
+        .isInstanceOfSatisfying(
+            VenueException.class, late -> assertThat(late.isRetryable()).isTrue())
+        .hasMessageContaining("20700 ms older");
+    assertThat(published).hasSize(1);
+    stated = NOW.plusMillis(701);
+    feed.requestAndPublish();
+    assertThat(published).hasSize(2);
+  }
+
+  @Test
+  void whereTheVenuesClockWasSetBackItsStatesAreTaken() {
+    stated = NOW.plusMillis(700);
+    feed.requestAndPublish();
+    stated = NOW.minusSeconds(3600);
+    feed.requestAndPublish();
+    assertThat(published).hasSize(2);
   }
 
   @Test
