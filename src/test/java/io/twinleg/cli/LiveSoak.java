@@ -396,18 +396,22 @@ final class LiveSoak implements KilledProcess.VenueAccess, AutoCloseable {
               "run", "--config", config.toString(), "--set", "strategy.exit_threshold_apr=-5")) {
         run.runFor(Duration.ofSeconds(90));
         TreeMap<Instant, TreeMap<String, Integer>> counted = venue.weigh();
-        TimeUnit.MINUTES.sleep(minutes + 1L);
+        // the first is counted in part
+        Instant next = Instant.now().truncatedTo(ChronoUnit.MINUTES).plus(1, ChronoUnit.MINUTES);
+        TimeUnit.MINUTES.sleep(2);
+        for (int done = 0; done < minutes; done++) {
+          TimeUnit.MINUTES.sleep(1);
+          Instant minute = next.plus(done, ChronoUnit.MINUTES);
+          String types;
+          int sum;
+          synchronized (counted) {
+            TreeMap<String, Integer> found = counted.getOrDefault(minute, new TreeMap<>());
+            types = found.toString();
+            sum = found.values().stream().mapToInt(Integer::intValue).sum();
+          }
+          System.out.println("%s %s: %d %s".formatted(name, minute, sum, types));
+        }
         venue.mend();
-        counted.pollFirstEntry();
-        counted.pollLastEntry();
-        counted.forEach((minute, type) ->
-            System.out.println(
-                "%s %s: %d %s"
-                    .formatted(
-                        name,
-                        minute,
-                        type.values().stream().mapToInt(Integer::intValue).sum(),
-                        type)));
       }
     }
   }
