@@ -31,7 +31,6 @@ final class AsterClockSync {
 
   /**
    * @param wall our clock, and what it showed when the time was {@code requested}
-   * @throws VenueException where this machine's clock is too far off for any run
    */
   static AsterClockSync of(VenueClock wall, Instant requested, ServerTime response) {
     Instant venue = Instant.ofEpochMilli(response.time());
@@ -40,12 +39,24 @@ final class AsterClockSync {
     }
     AsterClockSync time = new AsterClockSync(wall, true);
     wall.offset().addSample(requested, venue, wall.instant());
-    time.requireSmallOffset();
     return time;
   }
 
-  private void requireSmallOffset() {
-    if (clock.offset().verdict() == ClockSkew.Verdict.NO_RUN) {
+  /** Whether no further sample is needed. */
+  boolean isCertain() {
+    return !atRealTime || clock.offset().isCertain();
+  }
+
+  AsterClockSync addSample(Instant requested, ServerTime response) {
+    clock.offset().addSample(requested, Instant.ofEpochMilli(response.time()), clock.instant());
+    return this;
+  }
+
+  /**
+   * @throws VenueException where this machine's clock is too far off for any run
+   */
+  void requireSmallOffset() {
+    if (atRealTime && clock.offset().verdict() == ClockSkew.Verdict.NO_RUN) {
       Duration ahead = clock.offset().median().orElseThrow().negated();
       throw new VenueException(
           "this machine's clock is %d s %s Aster's: set it by NTP and start again"

@@ -85,15 +85,27 @@ final class RestClient implements AutoCloseable {
    */
   static AsterClockSync requestTime(AsterSettings settings) {
     try (RestClient rest = new RestClient(settings, AsterClockSync.unknown(), fact -> {})) {
-      return retried(() -> {
-        VenueClock wall = VenueClock.wall();
-        Instant requested = wall.instant();
-        JsonNode body = rest.body(rest.once(ApiRequests.time(Leg.PERP), TIMEOUT, 0));
-        ServerTime time = ServerTime.read(body);
-        return AsterClockSync.of(
-            wall, requested, isOnThisMachine(settings) ? time : time.atRealTime());
-      });
+      VenueClock wall = VenueClock.wall();
+      AsterClockSync sync =
+          retried(() -> {
+            Instant requested = wall.instant();
+            ServerTime time = rest.serverTime();
+            return AsterClockSync.of(
+                wall, requested, isOnThisMachine(settings) ? time : time.atRealTime());
+          });
+      while (!sync.isCertain()) {
+        retried(() -> {
+          Instant requested = wall.instant();
+          return sync.addSample(requested, rest.serverTime());
+        });
+      }
+      sync.requireSmallOffset();
+      return sync;
     }
+  }
+
+  private ServerTime serverTime() {
+    return ServerTime.read(body(once(ApiRequests.time(Leg.PERP), TIMEOUT, 0)));
   }
 
   /** Only our own exchange runs faster than real time; a venue that says so is not believed. */

@@ -11,6 +11,10 @@ import java.util.Optional;
 /** The offset of the venue's clock from ours: the median of the newest samples. */
 public final class ClockOffset {
   private static final int MAX_SAMPLES = 9;
+
+  /** By fewer than these one false answer could end a run. */
+  private static final int CERTAIN = 3;
+
   private final ArrayDeque<Duration> offsets = new ArrayDeque<>();
   private ClockSkew.Verdict lastVerdict = ClockSkew.Verdict.FINE;
 
@@ -39,8 +43,15 @@ public final class ClockOffset {
     return Optional.of(sorted.get(sorted.size() / 2));
   }
 
-  public ClockSkew.Verdict verdict() {
-    return skew().verdict();
+  /** No worse than {@code NO_ENTRIES} while it may be one false answer. */
+  public synchronized ClockSkew.Verdict verdict() {
+    ClockSkew.Verdict found = skew().verdict();
+    return found == ClockSkew.Verdict.NO_RUN && !isCertain() ? ClockSkew.Verdict.NO_ENTRIES : found;
+  }
+
+  /** Whether the clocks agree, or enough samples show that they do not. */
+  public synchronized boolean isCertain() {
+    return !forbidsEntries() || offsets.size() >= CERTAIN;
   }
 
   public boolean forbidsEntries() {
@@ -57,8 +68,15 @@ public final class ClockOffset {
     ClockSkew.Verdict now = verdict();
     boolean changed = now != lastVerdict;
     lastVerdict = now;
-    return changed
-        ? Optional.of(new Event.ClockSkewed(median().orElse(Duration.ZERO).toMillis()))
-        : Optional.empty();
+    return changed ? Optional.of(new Event.ClockSkewed(proven().toMillis())) : Optional.empty();
+  }
+
+  /** The core judges by its offset alone. */
+  private Duration proven() {
+    Duration found = median().orElse(Duration.ZERO);
+    if (isCertain() || found.abs().compareTo(ClockSkew.NO_RUN) <= 0) {
+      return found;
+    }
+    return found.isNegative() ? ClockSkew.NO_RUN.negated() : ClockSkew.NO_RUN;
   }
 }

@@ -52,10 +52,36 @@ class AsterClockSyncTest {
   @ParameterizedTest
   @ValueSource(longs = {60_001, -60_001})
   void noRunStartsMoreThanAMinuteApart(long millisAhead) {
-    assertThatThrownBy(() -> opened(millisAhead, BigDecimal.ONE))
+    AsterClockSync time = opened(millisAhead, BigDecimal.ONE);
+    assertThat(time.isCertain()).as("by two samples").isFalse();
+    time.requireSmallOffset();
+    time.addSample(NOW, ahead(millisAhead, BigDecimal.ONE));
+    assertThatThrownBy(time::requireSmallOffset)
         .isInstanceOf(VenueException.class)
         .hasMessageContaining("60 s " + (millisAhead > 0 ? "behind" : "ahead of") + " Aster's")
         .hasMessageContaining("NTP");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {3_600_000, -3_600_000})
+  void oneFalseAnswerEndsNoStartAndNoRun(long millisAhead) {
+    AsterClockSync time = AsterClockSync.of(still, NOW, ahead(millisAhead, BigDecimal.ONE));
+    assertThat(time.isCertain()).isFalse();
+    assertThat(time.agrees()).as("entries wait").isFalse();
+    while (!time.isCertain()) {
+      time.addSample(NOW, ahead(250, BigDecimal.ONE));
+    }
+    time.requireSmallOffset();
+    assertThat(time.agrees()).isTrue();
+
+    time.clock().offset().forget();
+    time.update(NOW, ahead(millisAhead, BigDecimal.ONE), published::add);
+    assertThat(published)
+        .as("no more than entries are stopped")
+        .containsExactly(new Event.ClockSkewed(millisAhead > 0 ? 60_000 : -60_000));
+    time.update(NOW, ahead(250, BigDecimal.ONE), published::add);
+    time.update(NOW, ahead(250, BigDecimal.ONE), published::add);
+    assertThat(published).last().isEqualTo(new Event.ClockSkewed(250));
   }
 
   @Test

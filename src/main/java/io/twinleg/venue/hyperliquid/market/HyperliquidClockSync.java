@@ -40,15 +40,19 @@ final class HyperliquidClockSync {
   }
 
   /**
-   * Measures the offset once more. Returns an event where it means something for the run, other
-   * than it did before.
+   * Measures the offset once more, and as often as it takes to be certain. Returns an event where
+   * it means something for the run, other than it did before.
    *
    * @throws VenueException where no run is possible with it
    */
   Optional<Event> measure(String baseUrl, VenueClock clock) {
-    Instant requested = clock.instant();
-    Instant venue = Instant.ofEpochMilli(status().time());
-    Optional<Event> event = clock.offset().update(requested, venue, clock.instant());
+    Optional<Event> event = Optional.empty();
+    do {
+      Instant requested = clock.instant();
+      Instant venue = Instant.ofEpochMilli(status().time());
+      Optional<Event> changed = clock.offset().update(requested, venue, clock.instant());
+      event = changed.isPresent() ? changed : event;
+    } while (!clock.offset().isCertain());
     if (clock.offset().verdict() == ClockSkew.Verdict.NO_RUN) {
       throw new VenueException(
           "this machine's clock is %d s from that of %s: set it right, orders would be refused"
