@@ -32,7 +32,7 @@ import java.util.function.Supplier;
  */
 final class DryRunVenue implements AutoCloseable {
   /** Of what {@link #state} writes, with the classes behind it: a test pins them. */
-  static final int VERSION = 2;
+  static final int VERSION = 3;
 
   private final StateCodec codec = new StateCodec();
   private final Config config;

@@ -57,7 +57,6 @@ final class JournalNames {
           Event.BookUpdated.class,
           MarkPriceUpdated.class,
           Event.FundingRateUpdated.class,
-          Event.LiquidityReported.class,
           Event.TimerFired.class,
           Event.AccountReported.class,
           Event.BudgetReported.class);

@@ -28,7 +28,7 @@ abstract class JournalContract {
 
   private static final Instant NOON = Instant.parse("2026-01-05T12:10:00Z");
 
-  private final SampleEvents samples = new SampleEvents(11);
+  final SampleEvents samples = new SampleEvents(11);
 
   Journal journal;
 

@@ -2,6 +2,7 @@ package io.twinleg.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.twinleg.core.event.Event;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,13 +99,16 @@ class SqliteJournalTest extends JournalContract {
 
   @Test
   void theTablesCanBeReadWithAnySqliteTool() {
-    appendEntries(1);
+    journal.append(samples.event(1, samples.make(Event.BookUpdated.class)));
+    journal.append(1, List.of(samples.pendingCommand(), samples.pendingCommand()));
     journal.logEvent(Instant.parse("2026-01-05T12:10:00Z"), "fill", Map.of("px", 1));
     journal.commit();
     assertThat(text("SELECT ts || ' ' || kind || ' ' || data FROM events"))
         .isEqualTo("2026-01-05T12:10:00.000Z fill {\"px\":1}");
     assertThat(text("SELECT count(*) FROM journal WHERE json_valid(data)")).isEqualTo("2");
-    assertThat(text("SELECT data FROM journal WHERE NOT json_valid(data)")).contains("/746h");
+    assertThat(text("SELECT data FROM journal WHERE NOT json_valid(data)"))
+        .as("a book in its short form")
+        .isNotBlank();
     assertThat(text("SELECT count(*) FROM journal WHERE cause = 1")).isEqualTo("2");
   }
 
