@@ -30,10 +30,13 @@ public record DepthReply(long lastUpdateId, long time, BookSnapshot book) {
 
   /** A level that cannot be read makes the whole book unreadable: it might be the best one. */
   private static List<PriceLevel> levels(JsonNode rows, boolean bids) {
-    List<PriceLevel> levels = AsterJson.list(rows, DepthReply::level);
+    List<PriceLevel> levels =
+        AsterJson.list(rows, DepthReply::level).stream()
+            .filter(level -> level.quantity().isPositive())
+            .toList();
     QuotedPrice.requireBestFirst(
         levels.stream().map(level -> level.price().value()).toList(), bids);
-    return levels.stream().filter(level -> level.quantity().isPositive()).toList();
+    return levels;
   }
 
   private static PriceLevel level(JsonNode row) {

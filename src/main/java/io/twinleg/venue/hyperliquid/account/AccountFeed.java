@@ -36,6 +36,9 @@ public final class AccountFeed {
   /** A state dated further ahead of the venue's clock than this is no state. */
   private static final Duration AHEAD = Duration.ofSeconds(5);
 
+  /** The stream may overtake an answer by this much. */
+  private static final Duration ON_ITS_WAY = Duration.ofSeconds(5);
+
   /** Older by more than this it is no lag: the venue's clock was set. */
   private static final Duration LAGS_AT_MOST = Duration.ofMinutes(1);
 
@@ -186,7 +189,7 @@ public final class AccountFeed {
       return;
     }
     Duration behind = Duration.ofMillis(perp.time() - requested.time());
-    if (behind.isPositive() && behind.compareTo(LAGS_AT_MOST) < 0) {
+    if (behind.compareTo(ON_ITS_WAY) > 0 && behind.compareTo(LAGS_AT_MOST) < 0) {
       throw new VenueException(
           "the account that was requested is %d ms older than the one that is known"
               .formatted(behind.toMillis()),

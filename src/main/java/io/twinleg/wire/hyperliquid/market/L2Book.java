@@ -42,9 +42,14 @@ public record L2Book(String coin, long time, List<Level> bids, List<Level> asks)
     }
     List<Level> bids = LenientJson.list(levels.path(0), Level::read);
     List<Level> asks = LenientJson.list(levels.path(1), Level::read);
-    QuotedPrice.requireBestFirst(bids.stream().map(Level::price).toList(), true);
-    QuotedPrice.requireBestFirst(asks.stream().map(Level::price).toList(), false);
+    QuotedPrice.requireBestFirst(prices(bids), true);
+    QuotedPrice.requireBestFirst(prices(asks), false);
     return new L2Book(LenientJson.text(node, "coin"), LenientJson.number(node, "time"), bids, asks);
+  }
+
+  /** What has no size is no level. */
+  private static List<BigDecimal> prices(List<Level> side) {
+    return side.stream().filter(level -> level.size.signum() > 0).map(Level::price).toList();
   }
 
   /**

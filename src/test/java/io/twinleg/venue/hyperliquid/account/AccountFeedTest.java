@@ -89,6 +89,16 @@ class AccountFeedTest {
     assertThat(published).hasSize(2);
   }
 
+  /** The stream overtakes an answer that is on its way. */
+  @Test
+  void aRequestedStateThatIsALittleOlderIsTaken() {
+    stated = NOW.plusMillis(700);
+    feed.requestAndPublish();
+    stated = NOW.minusSeconds(3);
+    feed.requestAndPublish();
+    assertThat(published).hasSize(2);
+  }
+
   @Test
   void whereTheVenuesClockWasSetBackItsStatesAreTaken() {
     stated = NOW.plusMillis(700);
