@@ -4,7 +4,6 @@ import io.twinleg.core.market.BookWalk;
 import io.twinleg.core.model.BookSnapshot;
 import io.twinleg.core.model.FundingHour;
 import io.twinleg.core.model.Price;
-import io.twinleg.core.model.PriceLevel;
 import io.twinleg.core.model.Quantity;
 import io.twinleg.core.model.Side;
 import io.twinleg.core.model.Usd;
@@ -23,7 +22,6 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -209,26 +207,13 @@ public final class LiveScan {
       return this;
     }
 
-    /** The best of each side first, and no bid at an ask. */
     private static void check(BookSnapshot book, String leg) {
       if (book.bids().isEmpty() || book.asks().isEmpty()) {
         throw MalformedMessage.schema("a side of its " + leg + " book is empty");
       }
-      boolean isSorted =
-          isSorted(book.bids(), Comparator.reverseOrder())
-              && isSorted(book.asks(), Comparator.naturalOrder());
-      if (!isSorted || !best(book, Side.BUY).isBelow(best(book, Side.SELL))) {
-        throw MalformedMessage.schema("its " + leg + " book is crossed or out of order");
+      if (!best(book, Side.BUY).isBelow(best(book, Side.SELL))) {
+        throw MalformedMessage.schema("its " + leg + " book is crossed");
       }
-    }
-
-    private static boolean isSorted(List<PriceLevel> levels, Comparator<Price> bestFirst) {
-      for (int i = 1; i < levels.size(); i++) {
-        if (bestFirst.compare(levels.get(i - 1).price(), levels.get(i).price()) >= 0) {
-          return false;
-        }
-      }
-      return true;
     }
 
     private static Price best(BookSnapshot book, Side side) {

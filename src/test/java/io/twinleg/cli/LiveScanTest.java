@@ -263,7 +263,7 @@ class LiveScanTest {
         "fundingHistory | SOL | ^.*$ | [] | no settled rate of the last 30 days",
         "fundingHistory | SOL | ^.*$ | null | a list is expected",
         "candleSnapshot | SOL | \"c\":\"20.0\" | \"c\":\"0\" | c is 0",
-        "l2Book | @156 | 19.98 | 20.98 | its spot book is crossed or out of order",
+        "l2Book | @156 | 19.98 | 20.98 | its spot book is crossed",
         "l2Book | @156 | ^.*$ | null | levels are not two lists",
         "l2Book | SOL | \"time\":1 | \"time\": | its book is of 1994-",
         "l2Book | SOL | \"time\":1 | \"time\":x | l2Book: an answer that cannot be read",
