@@ -3,6 +3,7 @@ package io.twinleg.cli;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.config.Credentials;
+import io.twinleg.config.Redaction;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.Rate;
 import io.twinleg.venue.PublicMarket;
@@ -82,7 +83,9 @@ final class MarketsCommand implements Callable<Integer> {
   private Supplier<PublicMarket.Listing> hyperliquid() {
     if (spotBaseUrl != null) {
       throw new UsageException(
-          "--spot-base-url is " + spotBaseUrl + ": Hyperliquid has one host; leave it out");
+          "--spot-base-url is "
+              + Redaction.of(spotBaseUrl)
+              + ": Hyperliquid has one host; leave it out");
     }
     String site = url("--base-url", baseUrl == null ? Credentials.MAINNET : baseUrl);
     return () -> ListingClient.request(site, !json);
@@ -100,7 +103,8 @@ final class MarketsCommand implements Callable<Integer> {
   private static String url(String option, String text) {
     return Credentials.normalUrl(text)
         .orElseThrow(() ->
-            new UsageException(option + " is " + text + ": expected " + Credentials.EXPECTED_URL));
+            new UsageException(
+                option + " is " + Redaction.of(text) + ": expected " + Credentials.EXPECTED_URL));
   }
 
   private static ObjectNode object(PublicMarket.Listing listing) {

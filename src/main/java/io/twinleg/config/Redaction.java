@@ -12,13 +12,16 @@ public final class Redaction {
   private static final int SHOWN_MAX = 60;
   private static final Pattern PRIVATE_KEY = Pattern.compile("(?i)(0x)?[0-9a-f]{64,}");
   private static final Pattern USER_OF_URL = Pattern.compile("//[^/@\\s]*@");
+
+  /** Of the credentials what is no address and no URL, also under a name that was mistyped. */
   private static final Pattern SECRET_NAME =
       Pattern.compile(
-          "(?i)credentials|.*(secret|_key|pass|mnemonic|seed).*|alerts\\.(.*_url|.*_token|pin)");
+          "(?i)credentials(\\.(?!(account_address|vault_address|user|signer|.*base_url)$).*)?"
+              + "|.*(secret|_key|pass|mnemonic|seed).*|alerts\\.(.*_url|.*_token|pin)");
 
   private Redaction() {}
 
-  static String of(String sentence) {
+  public static String of(String sentence) {
     String withoutKeys = PRIVATE_KEY.matcher(sentence).replaceAll(HIDDEN);
     return USER_OF_URL.matcher(withoutKeys).replaceAll("//" + HIDDEN + "@");
   }

@@ -449,7 +449,12 @@ class BadConfigurationTest {
       assertThat(String.join("\n", refusals(text, Mode.LIVE))).doesNotContain("abab");
     }
     for (String override :
-        List.of("credentials.secret_key=hunter2", "secret=hunter2", "credentials=hunter2")) {
+        List.of(
+            "credentials.secret_key=hunter2",
+            "secret=hunter2",
+            "credentials=hunter2",
+            "credentials.api_sekret=hunter2",
+            "credentials.base_url=http://u:hunter2@api.x")) {
       assertThat(live(override)).doesNotContain("hunter2");
     }
   }

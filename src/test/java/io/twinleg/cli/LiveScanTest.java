@@ -413,6 +413,9 @@ class LiveScanTest {
     assertThat(run("scan", "--history", "x", "--base-url", "http://127.0.0.1:1").err())
         .contains(
             "--history is x, and --base-url, --clip, --min-exit-depth and --all are of a venue");
+    assertThat(run("scan", "--base-url", "http://u:hunter2@api.x").err())
+        .contains("--base-url is http://(not shown)@api.x: expected")
+        .doesNotContain("hunter2");
     assertThat(run("scan", "--base-url", "nowhere").err())
         .contains("--base-url is nowhere: expected");
     assertThat(run("scan", "--min-exit-depth", "0").err())

@@ -4,6 +4,7 @@ import io.twinleg.bootstrap.HistoryFetch;
 import io.twinleg.bootstrap.UsageException;
 import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Credentials;
+import io.twinleg.config.Redaction;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.history.HistoryFiles;
 import io.twinleg.simulator.InstrumentCatalog;
@@ -63,7 +64,10 @@ final class HistoryFetchCommand implements Callable<Integer> {
         Credentials.normalUrl(baseUrl)
             .orElseThrow(() ->
                 new UsageException(
-                    "--base-url is " + baseUrl + ": expected " + Credentials.EXPECTED_URL));
+                    "--base-url is "
+                        + Redaction.of(baseUrl)
+                        + ": expected "
+                        + Credentials.EXPECTED_URL));
     List<InstrumentCatalog> markets = markets();
     try (HistoryClient client = new HistoryClient(site)) {
       ListedAssets listed = client.listed();

@@ -5,6 +5,7 @@ import io.twinleg.bootstrap.UsageException;
 import io.twinleg.bootstrap.VenueWait;
 import io.twinleg.cli.options.FlagValues;
 import io.twinleg.config.Credentials;
+import io.twinleg.config.Redaction;
 import io.twinleg.core.model.ExitCode;
 import io.twinleg.core.model.FeeSchedule;
 import io.twinleg.core.model.Usd;
@@ -188,7 +189,10 @@ public final class ScanCommand implements Callable<Integer> {
         Credentials.normalUrl(given)
             .orElseThrow(() ->
                 new UsageException(
-                    "--base-url is " + given + ": expected " + Credentials.EXPECTED_URL));
+                    "--base-url is "
+                        + Redaction.of(given)
+                        + ": expected "
+                        + Credentials.EXPECTED_URL));
     try (MarketSurvey venue =
         VenueWait.ofACommand().untilAnswered(() -> HyperliquidSurvey.open(site))) {
       return new LiveScan(
